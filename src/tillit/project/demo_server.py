@@ -1,0 +1,51 @@
+"""The site of `tillit demo`: its own database, made when missing, and waitress on the loopback address."""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import webbrowser
+
+import django
+from django.core.management import call_command
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tillit demo")
+    parser.add_argument("port", type=int)
+    parser.add_argument("--browser", action="store_true")
+    args = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.project.settings")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    serve(args.port, open_browser=args.browser)
+    return 0
+
+
+def serve(port: int, *, open_browser: bool) -> None:
+    """Serve until Ctrl-C or a stop signal; the address is printed when it answers, not before."""
+    # A shell starts background jobs with Ctrl-C ignored, and a stop signal would end us half-way through an answer.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
+    import waitress
+
+    from tillit.project.wsgi import application
+
+    server = waitress.create_server(application, host="127.0.0.1", port=port, threads=8, ident=None)
+    address = f"http://127.0.0.1:{port}/"
+    sys.stdout.write(f"Tillit: {address}  (Ctrl-C stops it)\n")
+    sys.stdout.flush()
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+        sys.stdout.write("Tillit has stopped.\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

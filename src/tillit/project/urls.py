@@ -1,0 +1,14 @@
+"""Every address of the site. The pages have one address per language; the rest speaks to machines."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from tillit.project.health import health
+
+urlpatterns = [
+    path("halsa/", health, name="health"),
+    *i18n_patterns(
+        path("", include("tillit.web.start.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,1 @@
+"""The pages: one Django app, its areas plain packages with urls, views and forms."""
