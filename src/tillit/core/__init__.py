@@ -1,0 +1,1 @@
+"""What is true: rules, figures, governance. Plain Python, standard library only."""

@@ -1,0 +1,15 @@
+"""Days and calendar years."""
+
+import calendar
+from datetime import date
+
+
+def years_after(day: date, years: int) -> date:
+    """Return the same day `years` calendar years later; 29 February falls on the last day of February.
+
+    A period of years ends on the day that has the same number in the closing month, or on that month's last
+    day where it has no such day (lag 1930:173 om beräkning av lagstadgad tid, 1 §). It is never years × 365 days.
+    """
+    year = day.year + years
+    last = calendar.monthrange(year, day.month)[1]
+    return date(year, day.month, min(day.day, last))

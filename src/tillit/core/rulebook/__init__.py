@@ -1,0 +1,1 @@
+"""The agreement's rules as data, and the engine that tries a case against them."""

@@ -1,0 +1,76 @@
+"""The editions that are here, and which of them is in force on a day."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from tillit.core.errors import BadInput, Problem, RulebookError
+from tillit.core.rulebook.load import load_edition
+from tillit.core.rulebook.load_vocabulary import load_vocabulary
+from tillit.core.rulebook.model import Edition, Vocabulary
+
+FOLDERS: Mapping[str, str] = {
+    "samverkansregler/3.0": "samverkansregler-3.0",
+    "samverkansregler/2.0": "samverkansregler-2.0",
+    "samverkansregler/1.0": "samverkansregler-1.0",
+}
+IN_FORCE: tuple[tuple[str, date, date | None], ...] = (
+    ("samverkansregler/1.0", date(2014, 1, 1), date(2019, 12, 31)),
+    ("samverkansregler/2.0", date(2020, 1, 1), date(2026, 1, 31)),
+    ("samverkansregler/3.0", date(2026, 2, 1), None),
+)
+"""Which edition was in force when; a test holds it against the editions' own files, so that a check need not open them."""
+
+
+def data() -> Traversable:
+    """Return the folder of the rulebooks' data."""
+    return files("tillit.core.rulebook") / "data"
+
+
+def read_folder(folder: Traversable) -> dict[str, dict[str, object]]:
+    """Return every TOML file of a folder, parsed, by name in order.
+
+    :raises RulebookError: a file cannot be read as TOML
+    """
+    found: dict[str, dict[str, object]] = {}
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            try:
+                found[entry.name] = tomllib.loads(entry.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise RulebookError(entry.name, "file", f"{error}.", "Correct the TOML.") from error
+    return found
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the record kinds and facts that every edition speaks of."""
+    return load_vocabulary(read_folder(data() / "uppgifter"))
+
+
+@cache
+def edition(id_: str) -> Edition:
+    """Return an edition by its id.
+
+    :raises BadInput: there is no such edition
+    """
+    if id_ not in FOLDERS:
+        raise BadInput([Problem("edition.unknown", "edition", {"edition": id_, "known": ", ".join(FOLDERS)})])
+    return load_edition(read_folder(data() / FOLDERS[id_]), vocabulary())
+
+
+def editions_for(first: date, last: date) -> tuple[str, ...]:
+    """Return the editions in force on any day of a period, oldest first.
+
+    :raises BadInput: the period begins before the first edition that is here
+    """
+    found = tuple(id_ for id_, since, until in IN_FORCE if since <= last and (until is None or until >= first))
+    if not found or first < IN_FORCE[0][1]:
+        earliest = IN_FORCE[0][1].isoformat()
+        raise BadInput(
+            [Problem("edition.none_in_force", "case.starts_on", {"day": first.isoformat(), "earliest": earliest})]
+        )
+    return found
