@@ -41,7 +41,7 @@ class Run:
         """All of them at once: each is one core's work, and mypy's is the longest."""
         heading("lint, format, directions, types")
         started = {
-            name: subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            name: subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
             for name, command in CHECKS.items()
         }
         for name, process in started.items():

@@ -7,6 +7,7 @@ would change with every line that moves.
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import pofile
@@ -42,8 +43,16 @@ def sources() -> Iterator[str]:
     for file in sorted(SOURCE.rglob("*.py")):
         yield file.read_text()
     for file in sorted([*SOURCE.rglob("templates/**/*.html"), *SOURCE.rglob("templates/**/*.txt")]):
-        # One line, since what templatize leaves is Python in its words but not in its indentation.
-        yield templatize(file.read_text(), origin=file.name).replace("\n", " ")
+        yield as_python(file.read_text())
+
+
+def as_python(template: str) -> str:
+    """Return one line, since what templatize leaves is Python in its words but not in its indentation."""
+    return templatize(template).replace("\n", " ")
+
+
+def in_templates(templates: list[str]) -> list[str]:
+    return [message for template in templates for _, message, _, _ in messages(as_python(template))]
 
 
 def in_code() -> Catalog:
@@ -60,6 +69,8 @@ def in_file() -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
+    # Babel writes the time of reading into the header, and two compilations of one file would differ.
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         sys.stderr.write(f"tillit: {data} cannot be made ({error.strerror}). Choose a folder with --data.\n")
         return 2
-    become(
+    return become(
         "tillit.project.demo_server",
         str(args.port),
         *([] if args.no_browser else ["--browser"]),
@@ -51,8 +51,12 @@ def _port_problem(port: int) -> str | None:
         except PermissionError:
             return f"tillit: port {port} needs more rights than you have. Choose one over 1023, such as --port 8080.\n"
         except OSError:
-            return f"tillit: port {port} is taken by another program. Choose another, such as --port {port % HIGHEST_PORT + 1}.\n"
+            return f"tillit: port {port} is taken by another program. Choose another, such as --port {_other(port)}.\n"
     return None
+
+
+def _other(port: int) -> int:
+    return port + 1 if port < HIGHEST_PORT else 8000
 
 
 def _data_folder() -> Path:

@@ -11,4 +11,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    become("tillit.project.manage", *args.arguments)
+    return become("tillit.project.manage", *args.arguments)

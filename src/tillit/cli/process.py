@@ -19,13 +19,13 @@ def become(module: str, *arguments: str, **environment: str) -> NoReturn:
     if os.name == "posix":
         os.execve(command[0], command, env)  # noqa: S606 - our own interpreter and module, no shell
     # Windows has no exec that keeps the console: wait for the child instead.
-    raise SystemExit(subprocess.run(command, env=env, check=False).returncode)  # noqa: S603
+    raise SystemExit(subprocess.run(command, env=env, check=False).returncode)
 
 
 def run(module: str, *arguments: str, **environment: str) -> int:
     """Return the exit code of `python -m module arguments`, which has ended when this returns."""
     command = [sys.executable, "-X", "utf8", "-m", module, *arguments]
-    return subprocess.run(command, env=_environment(environment), check=False).returncode  # noqa: S603
+    return subprocess.run(command, env=_environment(environment), check=False).returncode
 
 
 def _environment(added: Mapping[str, str]) -> dict[str, str]:

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
             if step[0] == "migrate":
                 sys.stderr.write("tillit: the database is not of this version. Run `tillit manage migrate` first.\n")
             return 2
-    become(
+    return become(
         "gunicorn",
         f"--bind={args.bind}",
         f"--workers={args.workers}",

@@ -1,0 +1,21 @@
+import re
+
+from tests.house import tree
+
+DJANGOS_OWN = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+QUOTED = re.compile(r"""["']([\w./-]+\.(?:html|txt))["']""")
+
+
+def test_every_template_is_used_and_every_name_leads_to_one():
+    there = {path.relative_to(tree.WEB / "templates").as_posix() for path in tree.templates()}
+    sources = [*tree.python(tree.SOURCE), *tree.templates()]
+    named = {found for path in sources for found in QUOTED.findall(path.read_text()) if "/" in found}
+
+    assert sorted(there - named - DJANGOS_OWN) == []
+    assert sorted(named - there) == []
+
+
+def test_no_template_carries_style_or_script_that_the_security_policy_would_stop():
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+    found = [f"{tree.name(p)}: {m.group()}" for p in tree.templates() for m in inline.finditer(p.read_text())]
+    assert found == []
