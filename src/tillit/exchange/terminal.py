@@ -1,0 +1,115 @@
+"""The answer as text that reads well in a terminal: the outcome first, then what to do about it, each with its source."""
+
+import shutil
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tillit.exchange.summary import Card, summary
+from tillit.exchange.words import say
+
+SIGNS = {"meets": "✓", "breach": "✗", "undecided": "?", "judge": "◐", "not_applicable": "–", "refused": "!"}
+_COLOURS = {"meets": "32", "breach": "31", "undecided": "34", "judge": "33", "not_applicable": "2"}
+_WIDEST = 100
+
+
+def report(answer: Mapping[str, Any], *, lang: str, everything: bool = False, colour: bool = False) -> str:
+    """Return one answer as lines; `colour` adds ANSI colours beside the signs and words, never instead of them."""
+    told = summary(answer, lang=lang)
+    width = max(40, min(shutil.get_terminal_size((88, 24)).columns, _WIDEST))
+    lines = [
+        told.title,
+        f"{told.edition} · {told.phase} · {answer['starts_on']} – {answer['ends_on']}",
+        "",
+        f"{_sign(told.outcome, colour)} {told.verdict}. {told.headline}.",
+        *_wrapped(told.sentence, "  ", width),
+    ]
+    if len(told.shares) > 1:
+        shares = " · ".join(
+            f"{share.bearer}: {_sign(share.outcome, colour)} {share.outcome_word}" for share in told.shares
+        )
+        lines.append(f"  {shares}")
+    for outcome, cards in told.groups:
+        lines += ["", say(f"terminal.{outcome}", lang)]
+        for card in cards:
+            lines += _card(card, colour, width, lang)
+    if told.notices:
+        lines += ["", say("terminal.notices", lang)]
+        for card in told.notices:
+            lines += _card(card, colour, width, lang)
+    if everything:
+        lines += ["", say("terminal.met", lang)]
+        lines += [f"{_sign(card.outcome, colour)} {card.title} ({card.concerns})" for card in told.met]
+        lines += _not_applicable(answer, lang, colour)
+    if told.later:
+        titles = "; ".join(f"{later.title} ({later.phase})" for later in told.later)
+        lines += ["", *_wrapped(say("terminal.later", lang, rules=titles), "", width)]
+    lines += ["", *_wrapped(say("terminal.meaning", lang), "", width), ""]
+    return "\n".join(lines) + "\n"
+
+
+def _not_applicable(answer: Mapping[str, Any], lang: str, colour: bool) -> Iterator[str]:
+    titles = dict.fromkeys(
+        (each["rule"], each["statement"]) for each in answer["findings"] if each["outcome"] == "not_applicable"
+    )
+    if titles:
+        yield ""
+        yield say("terminal.not_applicable", lang)
+    for rule, statement in titles:
+        yield f"{_sign('not_applicable', colour)} {statement} ({rule})"
+
+
+def _card(card: Card, colour: bool, width: int, lang: str) -> Iterator[str]:
+    yield f"{_sign(card.outcome, colour)} {card.concerns}"
+    yield from _wrapped(card.statement, "  ", width)
+    for line in card.seen:
+        yield from _wrapped(line, "  · ", width)
+    if card.way_out:
+        yield from _wrapped(say("terminal.way_out", lang, way=card.way_out), "  → ", width)
+    yield f"  {card.edition}, {card.section}, {card.sentence} · {card.rule}"
+
+
+def _sign(outcome: str, colour: bool) -> str:
+    sign = SIGNS[outcome]
+    return f"\x1b[{_COLOURS[outcome]}m{sign}\x1b[0m" if colour and outcome in _COLOURS else sign
+
+
+def _wrapped(text: str, indent: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=" " * len(indent)) or [indent]
+
+
+def overview(rows: Sequence[tuple[str, str, Mapping[str, Any] | None]], *, lang: str) -> str:
+    """Return a table of many files: outcome, how many rules came out how, the file; and a line of totals."""
+    kinds = ("meets", "breach", "undecided", "judge")
+    heads = [say(f"terminal.head.{kind}", lang) for kind in ("outcome", *kinds, "file")]
+    body = [
+        [
+            f"{SIGNS[outcome]} {say(f'outcome.{outcome}' if answer else 'terminal.refused', lang)}",
+            *(str(answer["counts"][kind]) if answer else "–" for kind in kinds),
+            name,
+        ]
+        for name, outcome, answer in rows
+    ]
+    widths = [max(len(row[column]) for row in [heads, *body]) for column in range(len(heads))]
+    lines = [
+        "  ".join(_cell(cell, column, widths) for column, cell in enumerate(row)).rstrip() for row in [heads, *body]
+    ]
+    lines.insert(1, "  ".join("─" * width for width in widths))
+    totals = [
+        f"{say(f'outcome.{kind}', lang)} {count}"
+        for kind in (*kinds, "not_applicable")
+        if (count := _count(rows, kind))
+    ]
+    refused = _count(rows, "refused")
+    if refused:
+        totals.append(f"{say('terminal.refused', lang)} {refused}")
+    return "\n".join([*lines, "", f"{say('terminal.files', lang, files=str(len(rows)))} {' · '.join(totals)}", ""])
+
+
+def _count(rows: Sequence[tuple[str, str, Mapping[str, Any] | None]], outcome: str) -> int:
+    return sum(found == outcome for _, found, _ in rows)
+
+
+def _cell(text: str, column: int, widths: Sequence[int]) -> str:
+    last = len(widths) - 1
+    return text.ljust(widths[column]) if column in (0, last) else text.rjust(widths[column])
