@@ -47,6 +47,6 @@ def pytest_sessionfinish(session):
     if IN_CI and counts["skipped"] and session.exitstatus == pytest.ExitCode.OK:
         reporter.write_line("CI skips nothing: a skipped test counts as a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    if file := os.environ.get("TILLIT_TEST_COUNTS"):
+    if file := os.environ.get("SUITE_COUNTS"):
         with Path(file).open("a") as out:
             out.write(json.dumps(counts) + "\n")

@@ -35,7 +35,7 @@ class Run:
         self.counts = counts
         self.failed: list[str] = []
         self.left_out: list[str] = []
-        self.environment = {**os.environ, "TILLIT_TEST_COUNTS": str(counts)}
+        self.environment = {**os.environ, "SUITE_COUNTS": str(counts)}
 
     def checks(self) -> None:
         """All of them at once: each is one core's work, and mypy's is the longest."""

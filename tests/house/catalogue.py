@@ -71,6 +71,8 @@ def in_file() -> Catalog:
 def compiled(catalogue: Catalog) -> bytes:
     # Babel writes the time of reading into the header, and two compilations of one file would differ.
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "Tillit", "", ""
+    catalogue.last_translator = catalogue.language_team = ""
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
