@@ -54,8 +54,8 @@ def test_a_data_folder_that_cannot_be_made_is_told_with_a_way_out(tmp_path, caps
 
 
 def test_manage_hands_every_word_on_to_django(monkeypatch):
-    handed = []
-    monkeypatch.setattr("tillit.cli.manage.become", lambda *words: handed.extend(words) or 0)
+    handed: list[str] = []
+    monkeypatch.setattr("tillit.cli.manage.become", lambda *words: handed.extend(words))
     main(["manage", "migrate", "--help", "-v", "0"])
     assert handed == ["tillit.project.manage", "migrate", "--help", "-v", "0"]
     handed.clear()

@@ -14,11 +14,11 @@ def entries(lock):
 
 
 def canonical(requirement):
-    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement).group()).lower()
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement, maxsplit=1)[0]).lower()
 
 
 def pins(lock):
-    return {(canonical(line), re.search(r"==([\w.+!-]+)", line).group(1)) for line in entries(lock)}
+    return {(canonical(line), version) for line in entries(lock) for version in re.findall(r"==([\w.+!-]+) ", line)[:1]}
 
 
 def test_there_are_four_locks_and_they_hold_hashes_and_no_address():
@@ -30,7 +30,7 @@ def test_there_are_four_locks_and_they_hold_hashes_and_no_address():
 
 
 def test_a_package_has_one_version_for_a_python_whatever_the_lock():
-    versions = {}
+    versions: dict[str, dict[str, set[str]]] = {}
     for lock in LOCKS:
         for package, version in pins(lock):
             versions.setdefault(package, {}).setdefault(lock, set()).add(version)
