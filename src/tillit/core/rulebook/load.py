@@ -19,8 +19,10 @@ from tillit.core.rulebook.model import (
     PROVISIONS,
     RECORD_KINDS,
     Bearer,
+    Derived,
     Document,
     Edition,
+    Fact,
     Norm,
     Parameter,
     ParameterValue,
@@ -32,6 +34,7 @@ from tillit.core.rulebook.model import (
     Source,
     Text,
     Vocabulary,
+    names_of,
 )
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.values import OUTCOMES
@@ -96,16 +99,28 @@ def load_edition(files: Mapping[str, dict[str, object]], vocabulary: Vocabulary)
     for top in (head, *tops.values()):
         top.done()
     _ids_once([*rules, *provisions])
-    edition = Edition(
-        document, scope, tuple(rules), provisions, dict(loading.parameters), norms, vocabulary, content_hash(files)
-    )
-    return edition
+    hashed = content_hash(files, _meanings([scope, *rules], vocabulary))
+    return Edition(document, scope, tuple(rules), provisions, dict(loading.parameters), norms, vocabulary, hashed)
 
 
-def content_hash(files: Mapping[str, dict[str, object]]) -> str:
-    """Return the hash that an edition is known by: of what its files say, not of how they are laid out."""
-    plain = json.dumps(files, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+def content_hash(files: Mapping[str, dict[str, object]], meanings: Mapping[str, list[object]]) -> str:
+    """Return the hash that an edition is known by: of what its files say and what its facts mean, not of the layout."""
+    plain = json.dumps([files, meanings], sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _meanings(rules: "list[Rule]", vocabulary: Vocabulary) -> dict[str, list[object]]:
+    """Return what the facts that rules read mean: their type and values, and how a derived one follows from others."""
+    found: dict[str, list[object]] = {}
+    for rule in rules:
+        for name in names_of(rule):
+            fact = vocabulary.fact(rule.record, name)
+            if isinstance(fact, Fact):
+                found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
+            elif isinstance(fact, Derived):
+                asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
+                found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table]
+    return found
 
 
 def _document(table: Table) -> Document:
