@@ -19,6 +19,8 @@ def pytest_collection_modifyitems(config, items):
     def belongs(item):
         if item.get_closest_marker("postgres") and not ON_POSTGRESQL:
             return False
+        if item.get_closest_marker("alone") and "PYTEST_XDIST_WORKER" in os.environ:
+            return False
         return not config.getoption("--database-tests") or uses_database(item)
 
     left_out = [item for item in items if not belongs(item)]
