@@ -9,6 +9,8 @@ urlpatterns = [
     path("halsa/", health, name="health"),
     *i18n_patterns(
         path("", include("tillit.web.start.urls")),
+        path("", include("tillit.web.check.urls")),
+        path("", include("tillit.web.rules.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,0 +1,125 @@
+"""Send in a case, or choose an example, and read the answer.
+
+Nothing is kept: a case that was sent in travels with the page, in a hidden field, to the protocol and the saved file.
+That is why these posts carry no CSRF token, which would need a cookie: they change nothing that another site could
+want changed.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tillit.core.errors import BadInput
+from tillit.core.rulebook.facts import Case
+from tillit.core.rulebook.check import ASKED
+from tillit.exchange import casefile, examples
+from tillit.web.check import answers
+from tillit.web.check.forms import CaseAgain, CaseFile
+from tillit.web.language import tongue
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "check/upload.html", {"form": CaseFile()})
+    form = CaseFile(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "check/upload.html", {"form": form}, status=422)
+    file = form.cleaned_data["file"]
+    try:
+        case = casefile.read(file.read(), file.name, lang=tongue())
+        return _answer(request, case, "all")
+    except BadInput as bad:
+        return _refused(request, bad)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("check:upload")
+    try:
+        case, som = _sent(request)
+        return _answer(request, case, som)
+    except BadInput as bad:
+        return _refused(request, bad)
+
+
+@csrf_exempt
+@require_POST
+def protocol(request: HttpRequest) -> HttpResponse:
+    try:
+        case, som = _sent(request)
+        return answers.protocol(case, som, tongue(), as_of=localdate())
+    except BadInput as bad:
+        return _refused(request, bad)
+
+
+@csrf_exempt
+@require_POST
+def case_file(request: HttpRequest) -> HttpResponse:
+    try:
+        case, _ = _sent(request)
+    except BadInput as bad:
+        return _refused(request, bad)
+    return answers.case_file(case)
+
+
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    return answers.template(tongue())
+
+
+@require_GET
+def example(request: HttpRequest, slug: str) -> HttpResponse:
+    case = _example(slug)
+    som = request.GET.get("som", "all")
+    if som not in ASKED:
+        raise Http404
+    return _answer(request, case, som, slug=slug)
+
+
+@require_GET
+def example_protocol(request: HttpRequest, slug: str) -> HttpResponse:
+    som = request.GET.get("som", "all")
+    if som not in ASKED:
+        raise Http404
+    return answers.protocol(_example(slug), som, tongue(), as_of=localdate())
+
+
+@require_GET
+def example_file(request: HttpRequest, slug: str) -> HttpResponse:
+    return answers.case_file(_example(slug))
+
+
+def _example(slug: str) -> Case:
+    if slug not in examples.index():
+        raise Http404
+    return examples.case_of(slug)
+
+
+def _sent(request: HttpRequest) -> tuple[Case, str]:
+    """Return the case that came with the page, and for whom it is asked.
+
+    :raises BadInput: the field is missing or has been tampered with
+    """
+    form = CaseAgain(request.POST)
+    form.is_valid()
+    text = form.cleaned_data.get("case", "")
+    return casefile.read(text.encode("utf-8", "replace"), "fil.json", lang=tongue()), form.cleaned_data.get(
+        "som"
+    ) or "all"
+
+
+def _answer(request: HttpRequest, case: Case, som: str, *, slug: str = "") -> HttpResponse:
+    context = answers.page(case, som, tongue(), as_of=localdate())
+    context |= {"slug": slug, "pair": examples.neighbours(slug, tongue()) if slug else ()}
+    return render(request, "check/answer.html", context)
+
+
+def _refused(request: HttpRequest, bad: BadInput) -> HttpResponse:
+    context = {"form": CaseFile(), "problems": answers.problems(bad, tongue())}
+    return render(request, "check/upload.html", context, status=422)

@@ -1,0 +1,1 @@
+"""The rules as they stand, one page each, so that every finding can point to its own."""

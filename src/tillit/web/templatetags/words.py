@@ -1,0 +1,56 @@
+"""What templates need and Django lacks: outcomes as marks, the other language's address, whether this is a demo."""
+
+from typing import TypedDict
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.context import Context
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, override
+
+from tillit.core.rulebook import editions
+from tillit.exchange.cards import words
+
+register = template.Library()
+
+
+class Tongue(TypedDict):
+    """A language that the page can also be read in."""
+
+    code: str
+    name: str
+    href: str
+
+
+@register.inclusion_tag("parts/mark.html")
+def mark(outcome: str) -> dict[str, str]:
+    """Return an outcome as its shape and its word, in the page's language."""
+    return {"outcome": outcome, "word": words(get_language() or "sv")["outcome"][outcome]}
+
+
+@register.simple_tag
+def demonstration() -> bool:
+    """Return whether everything on this site is made up."""
+    return bool(settings.DEMO)
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: Context, view: str = "") -> Tongue:
+    """Return the address of `view`, else of this page, in the other language; of its first page when there is none."""
+    code = "sv" if get_language() == "en" else "en"
+    request = context.get("request")
+    here = reverse(view) if view else request.get_full_path() if isinstance(request, HttpRequest) else ""
+    there = translate_url(here, code)
+    if there == here:
+        with override(code):
+            there = reverse("start:start")
+    return Tongue(code=code, name=dict(settings.LANGUAGES)[code], href=there)
+
+
+@register.simple_tag
+def rule_address(rulebook: str, rule: str) -> str:
+    """Return the address of a rule's page; the edition is named where it is not the newest."""
+    address = reverse("rules:rule", args=[rule])
+    return address if rulebook == editions.IN_FORCE[-1][0] else f"{address}?{urlencode({'utgava': rulebook})}"

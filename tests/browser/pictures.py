@@ -1,0 +1,99 @@
+"""Takes a picture of every page: wide and narrow, light and dark, in Swedish and English, and on paper.
+
+    .venv/bin/python tests/browser/pictures.py [--out FOLDER] [--address http://…] [--only WORD]
+
+Without an address a demo is started for it and stopped again. The pictures are to be looked at; nothing compares them.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.conftest import FLAGS  # noqa: E402
+from tests.run import chromium  # noqa: E402
+
+PAGES = {
+    "start": "/",
+    "prova": "/prova/",
+    "avviker": "/exempel/hybrid/",
+    "regler": "/regler/",
+    "regel": "/regler/maltider.distans/",
+    "finns-inte": "/finns-inte/",
+}
+VIEWS: dict[str, Any] = {
+    "bred": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "smal": {"viewport": {"width": 320, "height": 720}, "color_scheme": "light", "device_scale_factor": 2},
+    "mork": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+}
+PORT = 8963
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """Yield the address of a demo of its own."""
+    address = f"http://127.0.0.1:{PORT}"
+    with tempfile.TemporaryDirectory() as data:
+        environment = {**os.environ, "TILLIT_DEMO": "1", "TILLIT_DATA": data}
+        server = subprocess.Popen([sys.executable, "-m", "tillit.project.demo_server", str(PORT)], env=environment)
+        try:
+            for _ in range(100):
+                try:
+                    urllib.request.urlopen(f"{address}/halsa/").close()
+                    break
+                except urllib.error.URLError:
+                    time.sleep(0.1)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def take(browser: Browser, address: str, out: Path, only: str) -> None:
+    for view, settings in VIEWS.items():
+        context = browser.new_context(**settings)
+        page = context.new_page()
+        for language, prefix in (("sv", ""), ("en", "/en")):
+            for name, path in PAGES.items():
+                file = out / f"{name}-{view}-{language}.png"
+                if only in file.name:
+                    page.goto(f"{address}{prefix}{path}")
+                    page.evaluate("document.fonts.ready")
+                    page.screenshot(path=file, full_page=True)
+        context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "tillit-pictures")
+    parser.add_argument("--address", default="")
+    parser.add_argument("--only", default="", help="only pictures with this in their name, as start-bred-sv")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    program = chromium() or sys.exit("no Chromium; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        if args.address:
+            take(browser, args.address, args.out, args.only)
+        else:
+            with demo() as address:
+                take(browser, address, args.out, args.only)
+        browser.close()
+    sys.stdout.write(f"{args.out}\n")
+
+
+if __name__ == "__main__":
+    main()
