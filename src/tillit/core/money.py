@@ -1,8 +1,9 @@
 """Fixed point: money and other decimals are whole hundredths, so that no back end can round differently."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 HUNDRED = 100
+CENT = Decimal("0.01")
 LARGEST = 10**12
 """No number in a case or a rule is larger than this, in its own unit (the hundredths fit 64 bits with room to add)."""
 
@@ -14,13 +15,12 @@ def hundredths(value: Decimal) -> int:
     """
     if not value.is_finite():
         raise ValueError("not_a_number")
-    if abs(value) > LARGEST:
+    if value.copy_abs() > LARGEST:
         raise ValueError("too_large")
-    scaled = value * HUNDRED
-    whole = int(scaled)
-    if whole != scaled:
+    rounded = value.quantize(CENT)  # exact comparisons only: arithmetic would round to the context's 28 digits
+    if rounded != value:
         raise ValueError("too_many_decimals")
-    return whole
+    return int(rounded.scaleb(2))
 
 
 def decimal_of(text: str) -> Decimal:
@@ -32,10 +32,7 @@ def decimal_of(text: str) -> Decimal:
     plain = stripped.removeprefix("-")
     if not plain.replace(".", "", 1).isdecimal() or not plain.isascii():
         raise ValueError("not_a_number")
-    try:
-        return Decimal(stripped)
-    except InvalidOperation as error:  # "." alone
-        raise ValueError("not_a_number") from error
+    return Decimal(stripped)
 
 
 def as_decimal(whole: int) -> Decimal:

@@ -1,7 +1,7 @@
 """Days and calendar years."""
 
 import calendar
-from datetime import date
+from datetime import MAXYEAR, date
 
 
 def years_after(day: date, years: int) -> date:
@@ -9,7 +9,10 @@ def years_after(day: date, years: int) -> date:
 
     A period of years ends on the day that has the same number in the closing month, or on that month's last
     day where it has no such day (lag 1930:173 om beräkning av lagstadgad tid, 1 §). It is never years × 365 days.
+    Past the last day of the calendar it is that day.
     """
     year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     last = calendar.monthrange(year, day.month)[1]
     return date(year, day.month, min(day.day, last))

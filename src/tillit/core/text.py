@@ -22,7 +22,8 @@ def personal_number_in(text: str) -> str | None:
     20 and it is never taken for one. Source: folkbokföringslagen (1991:481) 18–18 a §§ for the form.
     """
     plain = unicodedata.normalize("NFKC", text)
-    digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
+    seen = (sign for sign in plain if unicodedata.category(sign) != "Cf")  # soft hyphens, joiners: nobody sees them
+    digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in seen)
     for found in _CANDIDATE.finditer(digits):
         day, last = found.group(1), found.group(2)
         if _is_a_day(day) and _check_digit_holds(day[-6:] + last):
