@@ -113,7 +113,7 @@ def _show(chosen: Edition, args: argparse.Namespace) -> int:
         found = chosen.scope
     found = found or next((each for each in chosen.provisions if each.id == args.rule), None)
     if found is None:
-        from tillit.core.rulebook.read_case import nearest
+        from tillit.core.rulebook.reading import nearest
 
         ids = [*(rule.id for rule in chosen.rules), *(each.id for each in chosen.provisions)]
         near = nearest(args.rule, ids)

@@ -5,7 +5,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tillit.exchange.summary import Card, summary
+from tillit.exchange.cards import Card
+from tillit.exchange.summary import summary
 from tillit.exchange.words import say
 
 SIGNS = {"meets": "✓", "breach": "✗", "undecided": "?", "judge": "◐", "not_applicable": "–", "refused": "!"}
@@ -29,10 +30,12 @@ def report(answer: Mapping[str, Any], *, lang: str, everything: bool = False, co
             f"{share.bearer}: {_sign(share.outcome, colour)} {share.outcome_word}" for share in told.shares
         )
         lines.append(f"  {shares}")
-    for outcome, cards in told.groups:
-        lines += ["", say(f"terminal.{outcome}", lang)]
-        for card in cards:
-            lines += _card(card, colour, width, lang)
+    for group in told.groups:
+        lines += ["", say(f"terminal.{group.outcome}", lang)]
+        for question in group.questions:
+            lines += _wrapped(question.ask.question, "  ? ", width)
+        for card in group.cards:
+            lines += _card(card, colour, width, lang, asked=bool(group.questions))
     if told.notices:
         lines += ["", say("terminal.notices", lang)]
         for card in told.notices:
@@ -59,11 +62,13 @@ def _not_applicable(answer: Mapping[str, Any], lang: str, colour: bool) -> Itera
         yield f"{_sign('not_applicable', colour)} {statement} ({rule})"
 
 
-def _card(card: Card, colour: bool, width: int, lang: str) -> Iterator[str]:
+def _card(card: Card, colour: bool, width: int, lang: str, *, asked: bool = False) -> Iterator[str]:
     yield f"{_sign(card.outcome, colour)} {card.concerns}"
     yield from _wrapped(card.statement, "  ", width)
     for line in card.seen:
         yield from _wrapped(line, "  · ", width)
+    for ask in () if asked else card.asks:
+        yield from _wrapped(say("terminal.ask", lang, question=ask.question), "  ? ", width)
     if card.way_out:
         yield from _wrapped(say("terminal.way_out", lang, way=card.way_out), "  → ", width)
     yield f"  {card.edition}, {card.section}, {card.sentence} · {card.rule}"

@@ -9,41 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from tillit.core.rulebook.language import And, Arithmetic, Compare, In, Literal_, Name, Node, Not, Or, Symbol, symbols
+from tillit.core.rulebook.layout import Layout, Slots, enum_table
+from tillit.core.rulebook.spans import span, within
+from tillit.core.rulebook.tree import And, Arithmetic, Compare, In, Literal_, Name, Node, Not, Or, Symbol, symbols
 from tillit.core.rulebook.values import AND, NOT, OR, OUT, SOFT, F, J, T, U
 
-Slots = Sequence[object]
 Outcomes = Callable[[Slots], list[int]]
 Value = Callable[[Slots], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where each symbol of a record kind has its slot; a bounded one has its low here and its high in the next."""
-
-    places: Mapping[str, int]
-    symbols: Mapping[str, Symbol]
-    width: int
-
-    @staticmethod
-    def of(listing: Sequence[Symbol]) -> "Layout":
-        """Return slots for the symbols, in their order."""
-        places: dict[str, int] = {}
-        width = 0
-        for symbol in listing:
-            places[symbol.name] = width
-            width += 2 if symbol.bounded else 1
-        return Layout(places, {symbol.name: symbol for symbol in listing}, width)
-
-    def unknown(self) -> list[object]:
-        """Return the slots of a record of which nothing is known."""
-        slots: list[object] = [None] * self.width
-        for name, symbol in self.symbols.items():
-            if symbol.type == "bool":
-                slots[self.places[name]] = U if symbol.missing == "U" else J
-            elif symbol.type == "enum":
-                slots[self.places[name]] = 0 if symbol.missing == "U" else len(symbol.values) + 1
-        return slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,47 +144,8 @@ class _Writer:
                 return f"({known}, {known})"
 
 
-def enum_table(symbol: Symbol, chosen: Sequence[int | str]) -> tuple[int, ...]:
-    """Return the bit for each slot value of a choice: unknown, then its values, then "awaits a judgement"."""
-    return (U, *(T if value in chosen else F for value in symbol.values), J)
-
-
 def _missing(symbol: Symbol) -> int:
     return U if symbol.missing == "U" else J
-
-
-Span = tuple[int | None, int | None]
-
-
-def span(op: str, left: Span, right: Span) -> Span:
-    """Return the bounds of `left op right`; None is no bound. The factor of `*` is exact."""
-    (a, b), (c, d) = left, right
-    if op == "+":
-        return (None if a is None or c is None else a + c, None if b is None or d is None else b + d)
-    if op == "-":
-        return (None if a is None or d is None else a - d, None if b is None or c is None else b - c)
-    if c is None or c != d:
-        return (None, None)
-    low, high = (a, b) if c >= 0 else (b, a)
-    return (None if low is None else low * c, None if high is None else high * c)
-
-
-def within(op: str, left: Span, right: Span, doubt: int) -> int:
-    """Return T or F where the bounds decide a comparison, else `doubt`."""
-    (a, b), (c, d) = left, right
-    if op in (">", ">="):
-        return within("<" if op == ">" else "<=", right, left, doubt)
-    if op in ("==", "!="):
-        apart = (b is not None and c is not None and b < c) or (a is not None and d is not None and a > d)
-        same = a is not None and a == b == c == d
-        if apart or same:
-            return T if same == (op == "==") else F
-        return doubt
-    if b is not None and c is not None and (b < c if op == "<" else b <= c):
-        return T
-    if a is not None and d is not None and (a >= d if op == "<" else a > d):
-        return F
-    return doubt
 
 
 def compile_outcomes(clauses: Sequence[Clause], layout: Layout) -> Outcomes:

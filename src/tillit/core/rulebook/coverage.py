@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from tillit.core.rulebook.compile_python import Layout
 from tillit.core.rulebook.explain import Tracer
-from tillit.core.rulebook.language import Symbol, day_number, moment_number, symbols
+from tillit.core.rulebook.layout import Layout
 from tillit.core.rulebook.model import Derived, Edition, Fact, Rule, RuleCase
 from tillit.core.rulebook.plan import plan
 from tillit.core.rulebook.read_value import Refused, read_value
+from tillit.core.rulebook.tree import Symbol, day_number, moment_number, symbols
 from tillit.core.rulebook.values import MEETS, NOT_APPLICABLE, OUTCOMES, UNDECIDED, F, J, T, U
 
 ORDER = ("rule", "definition", "duty", "premise", "advice", "pointer")

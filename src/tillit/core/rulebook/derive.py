@@ -93,7 +93,7 @@ def _majority(derived: Derived, where: Look, among: Look | None, children: Child
         if low != high:
             missing.extend(_names(derived, record, inside) + _names(derived, record, holds))
     unlisted = children.listing.unlisted
-    if unlisted != 0:
+    if unlisted != 0 or not missing:  # a whole list in which nobody counts: only a longer one has an answer
         missing.append(_list_question(derived))
     open_ended = unlisted is None
     least, most = least - (unlisted or 0), most + (unlisted or 0)

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from tillit.core.rulebook.check import Check, Finding, Later, Layer
-from tillit.core.rulebook.editions import edition as edition_by_id
-from tillit.core.rulebook.editions import editions_for
+from tillit.core.rulebook.editions import edition as edition_by_id, editions_for
 from tillit.core.rulebook.explain import Seen, Trace
 from tillit.core.rulebook.facts import Case, Record
 from tillit.core.rulebook.model import COLLABORATION, PHASES, Derived, Edition, Rule
@@ -154,16 +153,19 @@ class _Trial:
             about = [each for each in benefits if target in (None, COLLABORATION, each.record)]
             self._put_worst(own, record.key, slots, about)
 
+    def _at(self, finding: Finding, name: str) -> str:
+        """Return what another record's finding asks for, with the record it is asked of."""
+        own = self.plan.edition.vocabulary.kinds[finding.rule.record]
+        is_own = finding.record != COLLABORATION and (name in own.facts or name in own.derived)
+        return f"{finding.record}.{name}" if is_own else name
+
     def _put_worst(self, derived: Derived, key: str, slots: list[object], findings: Sequence[Finding]) -> None:
         worst = max((finding.outcome for finding in findings), default=NOT_APPLICABLE)
         layout = self.plan.layouts[derived.record]
         if worst in (UNDECIDED, JUDGE):
             slots[layout.places[FINDINGS]] = 0 if worst == UNDECIDED else len(derived.values) + 1
             names = [
-                name if finding.record == COLLABORATION or "." in name else f"{finding.record}.{name}"
-                for finding in findings
-                if finding.outcome == worst
-                for name in finding.missing
+                self._at(finding, name) for finding in findings if finding.outcome == worst for name in finding.missing
             ]
             self.filled.missing[(key, FINDINGS)] = tuple(dict.fromkeys(names))
             return

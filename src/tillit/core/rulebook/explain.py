@@ -7,9 +7,10 @@ the codes of many records come from `compile_python` and `compile_polars`, and a
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tillit.core.rulebook.compile_python import Clause, Layout, Slots
+from tillit.core.rulebook.compile_python import Clause
+from tillit.core.rulebook.layout import Layout, Slots
 from tillit.core.rulebook.leaves import leaf_value
-from tillit.core.rulebook.language import And, Arithmetic, Compare, In, Literal_, Name, Node, Not, Or, symbols
+from tillit.core.rulebook.tree import And, Arithmetic, Compare, In, Literal_, Name, Node, Not, Or, symbols
 from tillit.core.rulebook.values import BREACH, JUDGE, NOT, NOT_APPLICABLE, UNDECIDED, F, J, T, U, outcome
 
 Names = tuple[str, ...]
@@ -188,7 +189,7 @@ def tracer(clause: Clause, layout: Layout) -> Tracer:
     return Tracer(
         look(clause.applies, layout),
         look(clause.requires, layout),
-        look(clause.judge, layout) if clause.judge is not None else None,
+        look(clause.judge, layout) if clause.judge is not None and not clause.soft else None,
         clause.soft,
         names,
     )

@@ -7,124 +7,27 @@ What a value of each type is to the back ends: `docs/regler.md`. Missing operand
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from tillit.core.money import HUNDRED, LARGEST, hundredths
+from tillit.core.money import LARGEST, hundredths
+from tillit.core.rulebook.arithmetic import LanguageError, alike, arithmetic, negative
+from tillit.core.rulebook.tree import (
+    ORDERED,
+    And,
+    Compare,
+    In,
+    Literal_,
+    Name,
+    Node,
+    Not,
+    Or,
+    Symbol,
+    day_number,
+    moment_number,
+)
 
-Type = Literal["bool", "int", "decimal", "date", "datetime", "enum", "text"]
-TYPES: tuple[Type, ...] = ("bool", "int", "decimal", "date", "datetime", "enum", "text")
-ORDERED: tuple[Type, ...] = ("int", "decimal", "date", "datetime")
-EPOCH = date(1970, 1, 1).toordinal()
-INT64 = 2**62
-"""Bound that no number on the way may pass, so that 64-bit back ends never wrap."""
-
-
-class LanguageError(ValueError):
-    """An expression that the language does not have, or that mixes types; the message is for a rule's author."""
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """What a name means: its type, how its absence counts and whether it is known by bounds only."""
-
-    name: str
-    type: Type
-    values: tuple[str, ...] = ()
-    missing: Literal["U", "J"] = "U"
-    bounded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Literal_:
-    type: Type
-    value: bool | int | str
-
-    def facts(self) -> Iterator[str]:
-        return iter(())
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    symbol: Symbol
-
-    @property
-    def type(self) -> Type:
-        return self.symbol.type
-
-    def facts(self) -> Iterator[str]:
-        yield self.symbol.name
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """`left op right` in whole numbers of `type`; `*` has an int as its right factor."""
-
-    op: Literal["+", "-", "*"]
-    left: "Node"
-    right: "Node"
-    type: Type
-
-    def facts(self) -> Iterator[str]:
-        yield from self.left.facts()
-        yield from self.right.facts()
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    op: Literal["==", "!=", "<", "<=", ">", ">="]
-    left: "Node"
-    right: "Node"
-    type: Type = "bool"
-
-    def facts(self) -> Iterator[str]:
-        yield from self.left.facts()
-        yield from self.right.facts()
-
-
-@dataclass(frozen=True, slots=True)
-class In:
-    item: "Node"
-    values: tuple[int | str, ...]
-    type: Type = "bool"
-
-    def facts(self) -> Iterator[str]:
-        yield from self.item.facts()
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    item: "Node"
-    type: Type = "bool"
-
-    def facts(self) -> Iterator[str]:
-        yield from self.item.facts()
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    items: tuple["Node", ...]
-    type: Type = "bool"
-
-    def facts(self) -> Iterator[str]:
-        for item in self.items:
-            yield from item.facts()
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    items: tuple["Node", ...]
-    type: Type = "bool"
-
-    def facts(self) -> Iterator[str]:
-        for item in self.items:
-            yield from item.facts()
-
-
-Node = Literal_ | Name | Arithmetic | Compare | In | Not | And | Or
-TRUE = Literal_("bool", True)
 Scope = Callable[[str], "Symbol | Node | None"]
 """What a name stands for: a symbol, the tree of a named definition, or nothing."""
 
@@ -150,7 +53,10 @@ def parse(text: str, scope: Scope) -> Node:
         outer = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise LanguageError(f"cannot be read: {error.__class__.__name__}") from error
-    node = _node(outer, scope)
+    try:
+        node = _node(outer, scope)
+    except RecursionError as error:
+        raise LanguageError("is nested too deeply; split it into named definitions") from error
     if node.type != "bool":
         raise LanguageError(f"gives {node.type}, but a rule needs yes or no")
     return node
@@ -165,13 +71,13 @@ def _node(tree: ast.expr, scope: Scope) -> Node:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return Not(_bool(operand, scope))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return _negative(_node(operand, scope))
+            return negative(_node(operand, scope))
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             return _comparison(left, op, right, scope)
         case ast.Compare():
             raise LanguageError("one comparison at a time: write a < b and b < c")
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
-            return _arithmetic(_ARITHMETIC[type(op)], _node(left, scope), _node(right, scope))
+            return arithmetic(_ARITHMETIC[type(op)], _node(left, scope), _node(right, scope))
         case ast.Constant(value=value):
             return _literal(value)
         case ast.Name(id=name):
@@ -219,66 +125,6 @@ def _named(name: str, scope: Scope) -> Node:
     return Name(found) if isinstance(found, Symbol) else found
 
 
-def _negative(node: Node) -> Node:
-    if node.type not in ("int", "decimal"):
-        raise LanguageError(f"minus before {node.type}")
-    if isinstance(node, Literal_):
-        return Literal_(node.type, -int(node.value))
-    return Arithmetic("-", Literal_(node.type, 0), node, node.type)
-
-
-def _arithmetic(op: Literal["+", "-", "*"], left: Node, right: Node) -> Node:
-    if op == "-" and left.type == right.type == "date":
-        return Arithmetic("-", left, right, "int")
-    if left.type not in ("int", "decimal") or right.type not in ("int", "decimal"):
-        raise LanguageError(f"{left.type} {op} {right.type} has no meaning")
-    if op == "*":
-        if not _is_factor(right):
-            left, right = right, left
-        if not _is_factor(right):
-            raise LanguageError("* takes a whole number written out, or a parameter that is one, as one of its factors")
-        return _bounded(Arithmetic("*", left, right, left.type))
-    left, right = _alike(left, right)
-    return _bounded(Arithmetic(op, left, right, left.type))
-
-
-def _is_factor(node: Node) -> bool:
-    if node.type != "int":
-        return False
-    return isinstance(node, Literal_) or (isinstance(node, Name) and node.symbol.missing == "J")
-
-
-def _alike(left: Node, right: Node) -> tuple[Node, Node]:
-    """Return both numbers in the same unit: an int beside a decimal becomes hundredths."""
-    if left.type == right.type:
-        return left, right
-    return (_scaled(left), right) if left.type == "int" else (left, _scaled(right))
-
-
-def _scaled(node: Node) -> Node:
-    if isinstance(node, Literal_):
-        return Literal_("decimal", int(node.value) * HUNDRED)
-    return _bounded(Arithmetic("*", node, Literal_("int", HUNDRED), "decimal"))
-
-
-def _bounded(node: Arithmetic) -> Node:
-    if _largest(node) > INT64:
-        raise LanguageError("the numbers may grow past 64 bits")
-    return node
-
-
-def _largest(node: Node) -> int:
-    match node:
-        case Literal_(value=int(value)):
-            return abs(value)
-        case Arithmetic(op="*", left=left, right=right):
-            return _largest(left) * (_largest(right) if isinstance(right, Literal_) else 10**4)
-        case Arithmetic(left=left, right=right):
-            return _largest(left) + _largest(right)
-        case _:
-            return LARGEST * (HUNDRED if node.type == "decimal" else 1)
-
-
 def _comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, scope: Scope) -> Node:
     if isinstance(op, (ast.In, ast.NotIn)):
         found = _membership(_node(left, scope), right)
@@ -295,7 +141,7 @@ def _typed_comparison(op: Literal["==", "!=", "<", "<=", ">", ">="], left: Node,
     if "bool" in (left.type, right.type):
         raise LanguageError("write a yes-or-no fact bare, or with not before it")
     if left.type in ("int", "decimal") and right.type in ("int", "decimal"):
-        left, right = _alike(left, right)
+        left, right = alike(left, right)
     elif "enum" in (left.type, right.type):
         _same_values(left, right)
     elif left.type != right.type:
@@ -349,33 +195,3 @@ def _membership(item: Node, listing: ast.expr) -> In:
     if len(set(values)) != len(values):
         raise LanguageError("the list holds a value twice")
     return In(item, tuple(values))
-
-
-def day_number(day: date) -> int:
-    """Return a day as whole days since 1970-01-01."""
-    return day.toordinal() - EPOCH
-
-
-def moment_number(moment: datetime) -> int:
-    """Return a local moment as whole microseconds since 1970-01-01 00:00, without a time zone."""
-    since = moment.replace(tzinfo=None) - datetime(1970, 1, 1)
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Return every node of a tree, the root first."""
-    yield node
-    match node:
-        case And(items=items) | Or(items=items):
-            for item in items:
-                yield from walk(item)
-        case Not(item=item) | In(item=item):
-            yield from walk(item)
-        case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
-            yield from walk(left)
-            yield from walk(right)
-
-
-def symbols(node: Node) -> dict[str, Symbol]:
-    """Return every symbol of a tree by its name, in order of appearance."""
-    return {found.symbol.name: found.symbol for found in walk(node) if isinstance(found, Name)}

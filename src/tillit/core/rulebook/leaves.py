@@ -6,8 +6,10 @@ One case is tried with these (nothing to compile, so a check starts at once); ma
 from collections.abc import Callable
 from typing import cast
 
-from tillit.core.rulebook.compile_python import Layout, Slots, Span, Value, enum_table, span, within
-from tillit.core.rulebook.language import Arithmetic, Compare, In, Literal_, Name, Node, Symbol, symbols
+from tillit.core.rulebook.compile_python import Value
+from tillit.core.rulebook.layout import Layout, Slots, enum_table
+from tillit.core.rulebook.spans import Span, span, within
+from tillit.core.rulebook.tree import Arithmetic, Compare, In, Literal_, Name, Node, Symbol, symbols
 from tillit.core.rulebook.values import F, J, T, U
 
 Number = Callable[[Slots], int | str | None]

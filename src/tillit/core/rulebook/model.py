@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from tillit.core.rulebook.language import Node, Type
+from tillit.core.rulebook.tree import Node, Type
 
 Phase = Literal["planned", "offered", "carried_out"]
 PHASES: tuple[Phase, ...] = ("planned", "offered", "carried_out")

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from tillit.core.rulebook.compile_python import Clause, Layout, Outcomes, compile_outcomes
+from tillit.core.rulebook.compile_python import Clause, Outcomes, compile_outcomes
 from tillit.core.rulebook.explain import Look, Tracer, look, tracer
-from tillit.core.rulebook.language import Symbol
-from tillit.core.rulebook.load_vocabulary import HEADER, symbol_of
+from tillit.core.rulebook.layout import Layout
+from tillit.core.rulebook.load_derived import symbol_of
+from tillit.core.rulebook.load_vocabulary import HEADER
 from tillit.core.rulebook.model import COLLABORATION, RECORD_KINDS, Derived, Edition, Rule
+from tillit.core.rulebook.tree import Symbol
 
 
 @dataclass(slots=True)

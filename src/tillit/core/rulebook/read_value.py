@@ -34,6 +34,8 @@ def read_value(fact: Fact, raw: object) -> Value:
 
     :raises Refused: wrong type, a value that is not declared, a number that is none, too large, too fine or negative
     """
+    if isinstance(raw, str) and fact.type != "decimal":
+        raw = text_value(raw)
     match fact.type:
         case "bool":
             return _bool(raw)
@@ -48,11 +50,22 @@ def read_value(fact: Fact, raw: object) -> Value:
         case "enum":
             return _enum(fact, raw)
         case "text":
-            return _formatted(fact, text_value(raw))
+            return _formatted(fact, raw) if isinstance(raw, str) else text_value(raw)
+
+
+def shown(raw: object) -> str:
+    """Return what was given, short and safe to repeat: never a personal number, never a sign that cannot be written."""
+    try:
+        text = str(raw)
+    except (ValueError, RecursionError):  # a whole number of thousands of digits, tables nested without end
+        return "…"
+    if personal_number_in(text[:LONGEST_TEXT]):
+        return "…"
+    return text[:60].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _wrong(expected: str, raw: object) -> Refused:
-    return Refused("case.wrong_type", expected=expected, given=str(raw)[:60])
+    return Refused("case.wrong_type", expected=expected, given=shown(raw))
 
 
 def _bool(raw: object) -> bool:
@@ -63,13 +76,13 @@ def _bool(raw: object) -> bool:
 
 def _whole(raw: object) -> int:
     if isinstance(raw, Decimal) and not raw.is_finite():
-        raise Refused("case.not_a_number", given=str(raw))
+        raise Refused("case.not_a_number", given=shown(raw))
     if isinstance(raw, float) and (raw != raw or raw in (float("inf"), float("-inf"))):
-        raise Refused("case.not_a_number", given=str(raw))
+        raise Refused("case.not_a_number", given=shown(raw))
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise _wrong("int", raw)
     if abs(raw) > LARGEST:
-        raise Refused("case.too_large", given=str(raw)[:60])
+        raise Refused("case.too_large", given=shown(raw))
     return raw
 
 
@@ -79,12 +92,12 @@ def _decimal(fact: Fact, raw: object) -> int:
             return hundredths(_number_in(raw))
         if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
             raise _wrong("decimal", raw)
-        return hundredths(Decimal(str(raw)))
+        return hundredths(Decimal(raw) if isinstance(raw, int) else Decimal(str(raw)))
     except ValueError as error:
         if isinstance(error, Refused):
             raise
         money = fact.is_money and str(error) == "too_many_decimals"
-        raise Refused(f"case.{'money_decimals' if money else error}", given=str(raw)[:60]) from error
+        raise Refused(f"case.{'money_decimals' if money else error}", given=shown(raw)) from error
 
 
 def _number_in(text: str) -> Decimal:
@@ -93,7 +106,7 @@ def _number_in(text: str) -> Decimal:
     try:
         return decimal_of(text)
     except ValueError as error:
-        raise Refused("case.no_decimal_text", given=text[:60]) from error
+        raise Refused("case.no_decimal_text", given=shown(text)) from error
 
 
 def _at_least(fact: Fact, number: int) -> int:
@@ -110,11 +123,11 @@ def _date(raw: object) -> date:
         raise _wrong("date", raw)
     text = raw.strip()
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
-        raise Refused("case.no_date", given=text[:60])
+        raise Refused("case.no_date", given=shown(text))
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refused("case.impossible_date", given=text) from error
+        raise Refused("case.impossible_date", given=shown(text)) from error
 
 
 def _datetime(raw: object) -> datetime:
@@ -125,15 +138,14 @@ def _datetime(raw: object) -> datetime:
     try:
         return datetime.fromisoformat(raw.strip()).replace(tzinfo=None)
     except ValueError as error:
-        raise Refused("case.impossible_date", given=raw[:60]) from error
+        raise Refused("case.impossible_date", given=shown(raw)) from error
 
 
 def _enum(fact: Fact, raw: object) -> str:
     if not isinstance(raw, str):
         raise _wrong("enum", raw)
     if raw not in fact.values:
-        text_value(raw)
-        raise Refused("case.undeclared_value", given=raw[:60], values=", ".join(fact.values))
+        raise Refused("case.undeclared_value", given=shown(raw), values=", ".join(fact.values))
     return raw
 
 
@@ -148,14 +160,14 @@ def text_value(raw: object) -> str:
         raise Refused("case.text_too_long", length=str(len(raw)), most=str(LONGEST_TEXT))
     if personal_number_in(raw):
         raise Refused("case.personal_number")
-    if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in raw):
+    if any((sign < " " and sign not in "\n\r\t") or "\ud800" <= sign <= "\udfff" for sign in raw):
         raise Refused("case.control_sign")
     return nfc(raw.strip())
 
 
 def _formatted(fact: Fact, text: str) -> str:
     if fact.format == "country" and text not in COUNTRIES:
-        raise Refused("case.no_country", given=text[:60])
+        raise Refused("case.no_country", given=shown(text))
     if fact.format == "currency" and not (len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()):
-        raise Refused("case.no_currency", given=text[:60])
+        raise Refused("case.no_currency", given=shown(text))
     return text

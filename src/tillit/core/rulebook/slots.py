@@ -7,10 +7,10 @@ from datetime import date, datetime
 from tillit.core.period import years_after
 from tillit.core.rulebook.derive import Children, Outcome, estimated, over_children
 from tillit.core.rulebook.facts import Case, Record, Value
-from tillit.core.rulebook.language import Symbol, day_number, moment_number
 from tillit.core.rulebook.model import COLLABORATION, RECORD_KINDS, Derived
 from tillit.core.rulebook.places import listed, table
 from tillit.core.rulebook.plan import Plan
+from tillit.core.rulebook.tree import Symbol, day_number, moment_number
 from tillit.core.rulebook.values import F, T, U
 
 CHILDREN = RECORD_KINDS[1:]
@@ -142,6 +142,5 @@ def _listed(derived: Derived, record: Record | None, case: Case) -> Outcome:
     known = [str(values[name]) for name in asked if name in values]
     if listed(table(str(derived.table)), known, case.starts_on, case.ends_on):
         return Outcome((T,))
-    if not known:
-        return Outcome((U,), tuple(name for name in asked if name not in values))
-    return Outcome((F,))
+    lacking = tuple(name for name in asked if name not in values)
+    return Outcome((U,), lacking) if lacking else Outcome((F,))

@@ -50,8 +50,7 @@ def _table(softened: bool) -> tuple[tuple[tuple[int, ...], ...], ...]:
     def cell(a: int, r: int, j: int) -> int:
         if a not in known or r not in known or j not in known:
             return NOT_APPLICABLE
-        found = outcome(a, r, j)
-        return JUDGE if softened and found == BREACH else found
+        return JUDGE if softened and (a, r) == (T, F) else outcome(a, r, j)
 
     return tuple(tuple(tuple(cell(a, r, j) for j in bits) for r in bits) for a in bits)
 
@@ -59,7 +58,7 @@ def _table(softened: bool) -> tuple[tuple[tuple[int, ...], ...], ...]:
 OUT: Final = _table(softened=False)
 """`OUT[applies][requires][judge]`."""
 SOFT: Final = _table(softened=True)
-"""The same for a rule below certainty `seed`: it never says breach, only judge."""
+"""The same for a rule below certainty `seed`: it never says breach, only judge, whatever its own `judge` comes to."""
 
 UNDER_SCOPE: Final = {
     T: (NOT_APPLICABLE, MEETS, JUDGE, UNDECIDED, BREACH),

@@ -56,7 +56,7 @@ def _values(record: Record, vocabulary: Vocabulary) -> Plain:
 
 def _plain(value: Value, type_: str) -> object:
     if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
+        return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
     if isinstance(value, date):
         return value.isoformat()
     return str(as_decimal(int(value))) if type_ == "decimal" else value
