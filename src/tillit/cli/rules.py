@@ -137,9 +137,8 @@ def _told(found: Rule | Provision, lang: str) -> str:
         lines.append(
             f"{found.record} · {found.bearer} · {found.modality} · {', '.join(found.phases)} · {found.certainty}"
         )
-        for key in ("applies", "requires", "judge"):
-            if getattr(found, key):
-                lines.append(f"{key}: {getattr(found, key)}")
+        keys = ("applies", "requires", "judge")
+        lines.extend(f"{key}: {getattr(found, key)}" for key in keys if getattr(found, key))
         for case in found.cases:
             facts = ", ".join(f"{name} = {value}" for name, value in case.facts.items())
             lines.append(f"  {case.expect:<14} {facts}")

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from tillit.core.money import HUNDRED, LARGEST
-from tillit.core.rulebook.tree import INT64, Arithmetic, Literal_, Name, Node
+from tillit.core.rulebook.tree import INT64, Arithmetic, Constant, Name, Node
 
 
 class LanguageError(ValueError):
@@ -13,9 +13,9 @@ class LanguageError(ValueError):
 def negative(node: Node) -> Node:
     if node.type not in ("int", "decimal"):
         raise LanguageError(f"minus before {node.type}")
-    if isinstance(node, Literal_):
-        return Literal_(node.type, -int(node.value))
-    return Arithmetic("-", Literal_(node.type, 0), node, node.type)
+    if isinstance(node, Constant):
+        return Constant(node.type, -int(node.value))
+    return Arithmetic("-", Constant(node.type, 0), node, node.type)
 
 
 def arithmetic(op: Literal["+", "-", "*"], left: Node, right: Node) -> Node:
@@ -36,7 +36,7 @@ def arithmetic(op: Literal["+", "-", "*"], left: Node, right: Node) -> Node:
 def _is_factor(node: Node) -> bool:
     if node.type != "int":
         return False
-    return isinstance(node, Literal_) or (isinstance(node, Name) and node.symbol.missing == "J")
+    return isinstance(node, Constant) or (isinstance(node, Name) and node.symbol.missing == "J")
 
 
 def alike(left: Node, right: Node) -> tuple[Node, Node]:
@@ -47,9 +47,9 @@ def alike(left: Node, right: Node) -> tuple[Node, Node]:
 
 
 def _scaled(node: Node) -> Node:
-    if isinstance(node, Literal_):
-        return Literal_("decimal", int(node.value) * HUNDRED)
-    return _bounded(Arithmetic("*", node, Literal_("int", HUNDRED), "decimal"))
+    if isinstance(node, Constant):
+        return Constant("decimal", int(node.value) * HUNDRED)
+    return _bounded(Arithmetic("*", node, Constant("int", HUNDRED), "decimal"))
 
 
 def _bounded(node: Arithmetic) -> Node:
@@ -60,10 +60,10 @@ def _bounded(node: Arithmetic) -> Node:
 
 def _largest(node: Node) -> int:
     match node:
-        case Literal_(value=int(value)):
+        case Constant(value=int(value)):
             return abs(value)
         case Arithmetic(op="*", left=left, right=right):
-            return _largest(left) * (_largest(right) if isinstance(right, Literal_) else 10**4)
+            return _largest(left) * (_largest(right) if isinstance(right, Constant) else 10**4)
         case Arithmetic(left=left, right=right):
             return _largest(left) + _largest(right)
         case _:

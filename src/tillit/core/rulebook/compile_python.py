@@ -1,8 +1,6 @@
 """The Python back end: one generated function per record kind, from the facts' slots to outcomes.
 
-A slot holds: bool a value's bit (F, U, J, T), enum 0 for unknown, 1… for its values and one more for "awaits a
-judgement", numbers and dates an int or None, text a str or None, a bounded number two slots (low, high; None = no bound).
-The source is built from the checked tree only, never from text that somebody wrote.
+What a slot holds: `layout.py`. The source is built from the checked tree only, never from text that somebody wrote.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +9,7 @@ from typing import cast
 
 from tillit.core.rulebook.layout import Layout, Slots, enum_table
 from tillit.core.rulebook.spans import span, within
-from tillit.core.rulebook.tree import And, Arithmetic, Compare, In, Literal_, Name, Node, Not, Or, Symbol, symbols
+from tillit.core.rulebook.tree import And, Arithmetic, Compare, Constant, In, Name, Node, Not, Or, Symbol, symbols
 from tillit.core.rulebook.values import AND, NOT, OR, OUT, SOFT, F, J, T, U
 
 Outcomes = Callable[[Slots], list[int]]
@@ -51,7 +49,7 @@ class _Writer:
     def value(self, node: Node) -> str:
         """Return source that gives the node's bit."""
         match node:
-            case Literal_(value=value):
+            case Constant(value=value):
                 return str(T if value else F)
             case Name():
                 return self.slot(self.layout.places[node.symbol.name])
@@ -97,8 +95,8 @@ class _Writer:
         return source
 
     def choice(self, node: Compare, symbol: Symbol) -> str:
-        literal = node.right if isinstance(node.right, Literal_) else node.left
-        assert isinstance(literal, Literal_)
+        literal = node.right if isinstance(node.right, Constant) else node.left
+        assert isinstance(literal, Constant)
         chosen: tuple[str, ...] = (str(literal.value),)
         if node.op == "!=":
             chosen = tuple(value for value in symbol.values if value != chosen[0])
@@ -107,9 +105,9 @@ class _Writer:
 
     def number(self, node: Node) -> str:
         match node:
-            case Literal_(type="text", value=value):
+            case Constant(type="text", value=value):
                 return self.constant(value)
-            case Literal_(value=value):
+            case Constant(value=value):
                 return f"({value})" if isinstance(value, int) and value < 0 else str(value)
             case Name():
                 return self.slot(self.layout.places[node.symbol.name])
@@ -164,7 +162,7 @@ def _outcome_source(clause: Clause, writer: _Writer) -> str:
     requires = writer.value(clause.requires)
     judge = "" if clause.judge is None else f"[{writer.value(clause.judge)}]"
     cells = table if judge else tuple(tuple(row[F] for row in rows) for rows in table)
-    if isinstance(clause.applies, Literal_):
+    if isinstance(clause.applies, Constant):
         return f"{writer.constant(cells[T if clause.applies.value else F])}[{requires}]{judge}"
     return f"(0 if (a := {writer.value(clause.applies)}) == {F} else {writer.constant(cells)}[a][{requires}]{judge})"
 

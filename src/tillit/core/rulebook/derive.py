@@ -18,7 +18,7 @@ Slots = Sequence[object]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a derived fact came out as: its slots, what is missing under it, and whether an estimate stood for a count."""
+    """What a derived fact came out as: its slots, what is missing under it, whether an estimate stood for a count."""
 
     slots: tuple[object, ...]
     missing: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ def _needed(look: Look | None) -> Look:
     return look
 
 
-def _names(derived: Derived, record: Record, seen: Seen) -> tuple[str, ...]:
+def _names(record: Record, seen: Seen) -> tuple[str, ...]:
     return tuple(f"{record.key}.{name}" for name in (*seen.unknown, *seen.unjudged))
 
 
@@ -70,7 +70,7 @@ def _quantified(derived: Derived, where: Look, children: Children) -> Outcome:
         seen = where(slots)
         bits |= seen.value
         if seen.value in (U, J):
-            missing.extend(_names(derived, record, seen))
+            missing.extend(_names(record, seen))
     if not children.listing.whole and where(children.unknown).value != neutral:
         unlisted = where(children.unknown).value
         certain = children.listing.unlisted is not None and unlisted == decides
@@ -81,7 +81,7 @@ def _quantified(derived: Derived, where: Look, children: Children) -> Outcome:
 
 
 def _majority(derived: Derived, where: Look, among: Look | None, children: Children) -> Outcome:
-    """Return whether more than half hold: true iff every completion says so, false iff none does and somebody is there."""
+    """Return whether more than half hold: true iff every completion says so, false iff none does and one is there."""
     least = most = 0
     somebody = False
     missing: list[str] = []
@@ -91,7 +91,7 @@ def _majority(derived: Derived, where: Look, among: Look | None, children: Child
         least, most = least + low, most + high
         somebody = somebody or inside.value == T
         if low != high:
-            missing.extend(_names(derived, record, inside) + _names(derived, record, holds))
+            missing.extend(_names(record, inside) + _names(record, holds))
     unlisted = children.listing.unlisted
     if unlisted != 0 or not missing:  # a whole list in which nobody counts: only a longer one has an answer
         missing.append(_list_question(derived))
@@ -121,7 +121,7 @@ def _count(derived: Derived, where: Look | None, children: Children) -> Outcome:
         low += seen.value == T
         high += seen.value != F
         if seen.value in (U, J):
-            missing.extend(_names(derived, record, seen))
+            missing.extend(_names(record, seen))
     unlisted = children.listing.unlisted
     if unlisted != 0 and (where is None or where(children.unknown).value != F):
         missing.append(_list_question(derived))
@@ -142,7 +142,7 @@ def _sum(derived: Derived, where: Look | None, children: Children) -> Outcome:
             continue
         amount = record.values.get(str(derived.of)) if record.values.get("currency", "SEK") == "SEK" else None
         if seen.value != T:
-            missing.extend(_names(derived, record, seen))
+            missing.extend(_names(record, seen))
         if amount is None:
             missing.append(f"{record.key}.{derived.of}")
             high = None

@@ -22,7 +22,7 @@ IN_FORCE: tuple[tuple[str, date, date | None], ...] = (
     ("samverkansregler/2.0", date(2020, 1, 1), date(2026, 1, 31)),
     ("samverkansregler/3.0", date(2026, 2, 1), None),
 )
-"""Which edition was in force when; a test holds it against the editions' own files, so that a check need not open them."""
+"""Which edition was in force when, so that a check need not open them all; a test holds it to their own files."""
 
 
 def data() -> Traversable:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tillit.core.rulebook.compile_python import Clause
 from tillit.core.rulebook.layout import Layout, Slots
 from tillit.core.rulebook.leaves import leaf_value
-from tillit.core.rulebook.tree import And, Arithmetic, Compare, In, Literal_, Name, Node, Not, Or, symbols
+from tillit.core.rulebook.tree import And, Arithmetic, Compare, Constant, In, Name, Node, Not, Or, symbols
 from tillit.core.rulebook.values import BREACH, JUDGE, NOT, NOT_APPLICABLE, UNDECIDED, F, J, T, U, outcome
 
 Names = tuple[str, ...]
@@ -42,7 +42,7 @@ class Trace:
 def look(node: Node, layout: Layout) -> Look:
     """Return a closure that sees an expression: its value, what decided it and what it lacks."""
     match node:
-        case Literal_(value=value):
+        case Constant(value=value):
             settled = Seen(T if value else F)
             return lambda slots: settled
         case And(items=items):
@@ -129,7 +129,7 @@ class Tracer:
     soft: bool
     names: Names
 
-    def __call__(self, slots: Slots, scope: Seen = Seen(T)) -> Trace:  # noqa: B008 - an immutable value
+    def __call__(self, slots: Slots, scope: Seen = Seen(T)) -> Trace:
         """Return the trace of the rule on a record's slots; `scope` is what the edition's scope was seen to be."""
         applies = _both(scope, self.applies(slots))
         if applies.value == F:

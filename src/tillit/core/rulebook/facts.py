@@ -1,6 +1,6 @@
 """A case as the engine holds it: records with typed values, lists that say whether they are whole, judgements.
 
-Values: bool, int, decimal as whole hundredths (int), date, datetime, enum and text as str. What is left out is not known.
+Values: bool, int, decimal as whole hundredths (int), date, datetime, enum and text as str. Left out is not known.
 """
 
 from collections.abc import Mapping
@@ -76,7 +76,7 @@ class Case:
     description: str = ""
 
     def listing(self, kind: str) -> RecordList:
-        """Return the records of a kind; a kind that the case does not mention is an empty list that may not be whole."""
+        """Return the records of a kind; one that the case does not mention is an empty list that may not be whole."""
         return self.records.get(kind, RecordList())
 
     def judged(self, record: str, fact: str) -> Judgement | None:

@@ -1,8 +1,7 @@
 """The expression language: a whitelisted subset of Python syntax, read into a typed tree and never run as text.
 
 Names, literals, `and or not`, single comparisons, `in` a literal list, `+ - *`, the difference of two dates in days.
-Types: bool, int, decimal (whole hundredths), date (days since 1970-01-01), datetime (microseconds since then), enum, text.
-What a value of each type is to the back ends: `docs/regler.md`. Missing operands are left to the back ends.
+The tree and its types: `tree.py`. Missing operands are left to the back ends.
 """
 
 import ast
@@ -17,8 +16,8 @@ from tillit.core.rulebook.tree import (
     ORDERED,
     And,
     Compare,
+    Constant,
     In,
-    Literal_,
     Name,
     Node,
     Not,
@@ -101,20 +100,20 @@ def _bool(tree: ast.expr, scope: Scope) -> Node:
     return node
 
 
-def _literal(value: object) -> Literal_:
+def _literal(value: object) -> Constant:
     if isinstance(value, bool):
-        return Literal_("bool", value)
+        return Constant("bool", value)
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise LanguageError(f"{value} is too large")
-        return Literal_("int", value)
+        return Constant("int", value)
     if isinstance(value, float):
         try:
-            return Literal_("decimal", hundredths(Decimal(repr(value))))
+            return Constant("decimal", hundredths(Decimal(repr(value))))
         except ValueError as error:
             raise LanguageError(f"{value!r} is no number with at most two decimals") from error
     if isinstance(value, str):
-        return Literal_("text", value)
+        return Constant("text", value)
     raise LanguageError(f"{value!r} is not in the language")
 
 
@@ -135,7 +134,7 @@ def _comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, scope: Scope) ->
 
 
 def _typed_comparison(op: Literal["==", "!=", "<", "<=", ">", ">="], left: Node, right: Node) -> Node:
-    if isinstance(left, Literal_) and isinstance(right, Literal_):
+    if isinstance(left, Constant) and isinstance(right, Constant):
         raise LanguageError("compares two literals; that is always the same answer")
     left, right = _dated(left, right), _dated(right, left)
     if "bool" in (left.type, right.type):
@@ -153,20 +152,20 @@ def _typed_comparison(op: Literal["==", "!=", "<", "<=", ">", ">="], left: Node,
 
 def _dated(node: Node, other: Node) -> Node:
     """Return a text literal beside a date as that date."""
-    if isinstance(node, Literal_) and node.type == "text" and other.type in ("date", "datetime"):
+    if isinstance(node, Constant) and node.type == "text" and other.type in ("date", "datetime"):
         try:
             moment = datetime.fromisoformat(str(node.value))
         except ValueError as error:
             raise LanguageError(f"{node.value!r} is no date; write '2026-02-01'") from error
         if other.type == "date":
-            return Literal_("date", day_number(moment.date()))
-        return Literal_("datetime", moment_number(moment))
+            return Constant("date", day_number(moment.date()))
+        return Constant("datetime", moment_number(moment))
     return node
 
 
 def _same_values(left: Node, right: Node) -> None:
     name, literal = (left, right) if isinstance(left, Name) else (right, left)
-    if not isinstance(name, Name) or not isinstance(literal, Literal_) or literal.type != "text":
+    if not isinstance(name, Name) or not isinstance(literal, Constant) or literal.type != "text":
         raise LanguageError("a choice is compared with one of its values, written as text")
     _declared(name.symbol, str(literal.value))
 

@@ -9,7 +9,7 @@ from typing import cast
 from tillit.core.rulebook.compile_python import Value
 from tillit.core.rulebook.layout import Layout, Slots, enum_table
 from tillit.core.rulebook.spans import Span, span, within
-from tillit.core.rulebook.tree import Arithmetic, Compare, In, Literal_, Name, Node, Symbol, symbols
+from tillit.core.rulebook.tree import Arithmetic, Compare, Constant, In, Name, Node, Symbol, symbols
 from tillit.core.rulebook.values import F, J, T, U
 
 Number = Callable[[Slots], int | str | None]
@@ -45,7 +45,7 @@ def _comparison(node: Compare, layout: Layout) -> Value:
     named = symbols(node)
     for symbol in named.values():
         if symbol.type == "enum":
-            literal = cast(Literal_, node.right if isinstance(node.right, Literal_) else node.left)
+            literal = cast(Constant, node.right if isinstance(node.right, Constant) else node.left)
             same = (str(literal.value),)
             chosen = same if node.op == "==" else tuple(value for value in symbol.values if value not in same)
             return _choice(symbol, chosen, layout)
@@ -77,7 +77,7 @@ _OPERATORS: dict[str, Callable[..., bool]] = {
 
 def _number(node: Node, layout: Layout) -> Number:
     match node:
-        case Literal_(value=value):
+        case Constant(value=value):
             return lambda slots: value
         case Name(symbol=symbol):
             place = layout.places[symbol.name]
@@ -115,7 +115,7 @@ def _interval(node: Node, layout: Layout) -> Callable[[Slots], Span]:
         case Arithmetic(op=op, left=left, right=right):
             first, second = _interval(left, layout), _interval(right, layout)
             return lambda slots: span(op, first(slots), second(slots))
-        case Literal_(value=value):
+        case Constant(value=value):
             number = int(value)
             return lambda slots: (number, number)
     raise TypeError(f"{node} is no number")

@@ -57,7 +57,7 @@ class Loading:
         return named
 
     def _unfolded(self, name: str, record: str, under: tuple[str, ...]) -> Node:
-        file, text, home = self.defines[name]
+        _file, text, home = self.defines[name]
         if name in under:
             raise LanguageError(f"the definition {name} comes back to itself through {' and '.join(under)}")
         if home not in (COLLABORATION, record):
@@ -91,7 +91,7 @@ def _because(table: Table) -> dict[str, Text]:
     found = {name: inner.words(name) for name, _ in list(inner.items())}
     wrong = set(found) - set(OUTCOMES)
     if wrong:
-        table.refuse(f"because has {sorted(wrong)[0]}.", f"Use {', '.join(OUTCOMES)}.")
+        table.refuse(f"because has {min(wrong)}.", f"Use {', '.join(OUTCOMES)}.")
     return found
 
 

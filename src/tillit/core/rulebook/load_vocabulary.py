@@ -122,7 +122,7 @@ def _no_shadows(kinds: Mapping[str, Kind]) -> None:
         both = shared & {*kind.facts, *kind.derived} if kind.name != COLLABORATION else set()
         if both:
             raise RulebookError(
-                f"uppgifter/{kind.name}.toml", sorted(both)[0], "is a collaboration's fact too.", "Rename one of them."
+                f"uppgifter/{kind.name}.toml", min(both), "is a collaboration's fact too.", "Rename one of them."
             )
 
 

@@ -1,4 +1,4 @@
-"""Dated, sourced tables of places and events, read from `data/orter/*.toml`; a hit raises a question, never an answer."""
+"""Dated, sourced tables of places and events (`data/orter/*.toml`): a hit raises a question, never an answer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""An edition made ready: slots for every record kind, and each rule's clause, closures and generated code, made when asked for."""
+"""An edition made ready: slots for every record kind; each rule's closures and generated code, made when asked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Plan:
         return found
 
     def where(self, derived: Derived, which: str) -> Look | None:
-        """Return the closure of a derived fact's `where` or `among` over the child's slots, or None where it has none."""
+        """Return the closure of a derived fact's `where` or `among` over the child's slots, None where it has none."""
         key = (derived.record, derived.name, which)
         if key not in self._looks:
             tree = derived.where_tree if which == "where" else derived.among_tree

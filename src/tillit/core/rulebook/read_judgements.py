@@ -1,5 +1,6 @@
 """The judgements of a case: each names an assessed fact of a record that is there, and who, when and why."""
 
+from datetime import date
 from typing import cast
 
 from tillit.core.rulebook.facts import Judgement

@@ -8,7 +8,7 @@ from typing import cast
 from tillit.core.errors import Problem
 from tillit.core.rulebook.facts import Value
 from tillit.core.rulebook.model import Fact, Vocabulary
-from tillit.core.rulebook.read_value import Refused, read_value, text_value
+from tillit.core.rulebook.read_value import Refused, read_value, shown, text_value
 from tillit.core.text import nfc, personal_number_in
 
 Path = tuple[str | int, ...]

@@ -1,6 +1,7 @@
 """The typed tree of an expression, which every back end is made from.
 
-Types: bool, int, decimal (whole hundredths), date (days since 1970-01-01), datetime (microseconds since then), enum, text.
+Types: bool, int, decimal (whole hundredths), date (days since 1970-01-01), datetime (microseconds since then),
+enum, text.
 """
 
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
-class Literal_:
+class Constant:
     type: Type
     value: bool | int | str
 
@@ -113,8 +114,8 @@ class Or:
             yield from item.facts()
 
 
-Node = Literal_ | Name | Arithmetic | Compare | In | Not | And | Or
-TRUE = Literal_("bool", True)
+Node = Constant | Name | Arithmetic | Compare | In | Not | And | Or
+TRUE = Constant("bool", True)
 
 
 def day_number(day: date) -> int:
