@@ -1,4 +1,4 @@
-"""A small vocabulary and rulebook of the tests' own: what they say holds whatever the agreement's files come to hold."""
+"""A small vocabulary and rulebook of the tests' own, so that what they hold does not turn with the agreement's files."""
 
 import itertools
 import tomllib

@@ -167,7 +167,7 @@ def _both(scope: Seen, applies: Seen) -> Seen:
     """Return `scope and applies`, the rule's own reason first where both are false."""
     if applies.value == F or scope.value == T:
         return applies
-    if scope.value == F or applies.value == T:
+    if scope.value == F:
         return scope
     value = U if U in (scope.value, applies.value) else J
     return Seen(
