@@ -183,6 +183,8 @@ def _cell(cell: Any, source: Any) -> Cell:
     formula = ""
     if getattr(source, "data_type", "") == "f":
         formula = str(getattr(source.value, "text", None) or source.value or "=")
+    if kind == "e" and value == "#VALUE!" and not formula and _is_for_days(cell):
+        kind, value = "s", "########"  # what Excel shows of a number that is no day
     return Cell(
         value=None if kind == "e" else value,
         formula=formula,
@@ -190,6 +192,12 @@ def _cell(cell: Any, source: Any) -> Cell:
         error=str(value) if kind == "e" else "",
         percent="%" in str(getattr(cell, "number_format", "")),
     )
+
+
+def _is_for_days(cell: Any) -> bool:
+    from openpyxl.styles.numbers import is_date_format
+
+    return bool(is_date_format(str(getattr(cell, "number_format", ""))))
 
 
 def _cover(sheet: "Worksheet", cells: dict[tuple[int, int], Cell]) -> None:

@@ -16,6 +16,7 @@ from tillit.exchange.words import Lang
 UNKNOWN = frozenset(
     {"", "?", "??", "vet inte", "vet ej", "vet inte än", "okänt", "not known", "unknown", "don't know", "do not know"}
 )
+EARLIEST_YEAR = 1910
 FREE = ("case", "judgement")
 """Where text is a person's own words and kept as written."""
 YES = frozenset({"ja", "j", "yes", "y", "true", "sant", "x", "✓", "1"})
@@ -229,8 +230,10 @@ def day(value: object) -> date:
     if isinstance(value, datetime):
         if value.time() != time(0):
             raise Unreadable("excel.time_in_date", value=value.isoformat(sep=" ", timespec="minutes"))
-        return value.date()
+        value = value.date()
     if isinstance(value, date):
+        if value.year < EARLIEST_YEAR:  # a small number in a cell that is formatted as a date
+            raise Unreadable("excel.not_a_date", value=shown(value))
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer():
         if _FIRST_SERIAL <= value <= _LAST_SERIAL:

@@ -32,7 +32,7 @@ _TOML_HINTS = (
     (r"Unterminated string|Illegal character|Expected \"'\"|Expected '\"'", "toml.string"),
     (r"Expected '=' after", "toml.equals"),
     (r"Invalid value", "toml.value"),
-    (r"Unescaped '\\\\'|Invalid hex|Escaped character", "toml.escape"),
+    (r"Unescaped|Invalid hex|Escaped character", "toml.escape"),
     (r"Unclosed|Expected '\]|Expected ']", "toml.bracket"),
     (r"Expected newline or end of document", "toml.newline"),
 )

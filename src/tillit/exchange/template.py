@@ -8,12 +8,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tillit.core.money import as_decimal
 from tillit.core.rulebook.facts import Case, Record
 from tillit.core.rulebook.model import COLLABORATION, Fact, Kind, Vocabulary
+from tillit.exchange.excel_values import EARLIEST_YEAR
 from tillit.exchange.sheets import (
     JUDGEMENT,
     LISTS,
@@ -42,7 +44,12 @@ _SAVED = "2026-02-01T00:00:00Z"
 
 def workbook(lang: Lang, vocabulary: Vocabulary | None = None) -> bytes:
     """Return the empty template as the bytes of an .xlsx file."""
-    return _bytes(_made(lang, _vocabulary(vocabulary), None))
+    return _bytes(_made(lang, vocabulary, None)) if vocabulary else _empty(lang)
+
+
+@cache
+def _empty(lang: Lang) -> bytes:
+    return _bytes(_made(lang, _vocabulary(None), None))
 
 
 def filled(case: Case, lang: Lang, vocabulary: Vocabulary | None = None) -> bytes:
@@ -192,6 +199,8 @@ def _shown(fact: Fact, value: object, lang: Lang) -> object:
         return fact.labels[value].in_language(lang) if value in fact.labels else value
     if fact.type == "decimal" and isinstance(value, int):
         return as_decimal(value)
+    if isinstance(value, date) and value.year < EARLIEST_YEAR:
+        return value.isoformat()  # Excel has no such day
     return value
 
 
