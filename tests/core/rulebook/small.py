@@ -1,4 +1,4 @@
-"""A small vocabulary and rulebook of the tests' own, so that what they hold does not turn with the agreement's files."""
+"""A small vocabulary and rulebook of the tests' own, so that nothing they hold turns with the agreement's files."""
 
 import itertools
 import tomllib
