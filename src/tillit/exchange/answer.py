@@ -1,6 +1,7 @@
 """The answer as the contract has it: one plain object, in the language asked for, for JSON, pages and the protocol."""
 
 import string
+from datetime import date
 from typing import Any
 
 from tillit.core.rulebook.check import Check, Finding
@@ -122,6 +123,8 @@ def _filled(text: Text, finding: Finding, lang: str) -> str:
 
 def _shown(fact: Fact | Derived, value: object, lang: str) -> str:
     if isinstance(fact, Derived):
+        if isinstance(value, date):
+            return words.day(value, lang)
         return words.number(int(str(value)), lang, decimals=2) if fact.type == "decimal" else str(value)
     return words.value(fact, value, lang)
 

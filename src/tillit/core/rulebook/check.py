@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from tillit.core.rulebook.facts import Case, Judgement
-from tillit.core.rulebook.model import Bearer, Phase, Rule
+from tillit.core.rulebook.model import SCOPE_ID, Bearer, Phase, Rule
 from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, OUTCOMES, UNDECIDED
 
 Asked = Literal["all", "company", "care", "participant", "arranger", "principal"]
@@ -50,6 +50,11 @@ class Layer:
     hash: str
     owner: str = "parties"
 
+    @property
+    def line(self) -> str:
+        """Return the edition line: editions of one line follow each other, lines apply beside each other."""
+        return self.id.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -64,13 +69,14 @@ class Check:
     def weight(self, finding: Finding, asked: str = "all") -> int | None:
         """Return the outcome with which a finding counts for whom is asked, or None where it is a notice to them.
 
-        What the parties bear both company and care bear; what the arranger bears, also the side that arranges. Where
-        nobody has said who arranges, that side's answer is left open instead of cleared.
+        An unsettled scope counts for everybody. What the parties bear both company and care bear; what the arranger
+        bears, also the side that arranges. Where nobody has said who arranges, that side's answer is left open instead of cleared.
         """
         if finding.rule.modality == "upplysning":
             return None
         bearer: Bearer = finding.rule.bearer
-        if asked in ("all", bearer) or (bearer == "parties" and asked in ("company", "care")):
+        everybodys = finding.rule.id == SCOPE_ID or asked == "all"
+        if everybodys or asked == bearer or (bearer == "parties" and asked in ("company", "care")):
             return finding.outcome
         if bearer == "arranger" and asked in _ARRANGES:
             arranger = self.case.collaboration.values.get("arranger")
@@ -81,12 +87,12 @@ class Check:
         return None
 
     def outcome(self, asked: str = "all") -> int:
-        """Return the worst outcome for whom is asked; where the editions of a collaboration differ, judge."""
-        by_edition = {
-            self._worst([finding for finding in self.findings if finding.rule.edition == layer.id], asked)
-            for layer in self.layers
-        }
-        return by_edition.pop() if len(by_edition) == 1 else JUDGE
+        """Return the worst outcome for whom is asked; where two editions of a line differ, judge."""
+        by_line: dict[str, set[int]] = {}
+        for layer in self.layers:
+            own = [finding for finding in self.findings if finding.rule.edition == layer.id]
+            by_line.setdefault(layer.line, set()).add(self._worst(own, asked))
+        return max((found.pop() if len(found) == 1 else JUDGE for found in by_line.values()), default=NOT_APPLICABLE)
 
     def _worst(self, findings: list[Finding], asked: str) -> int:
         weights = [weight for finding in findings if (weight := self.weight(finding, asked)) is not None]

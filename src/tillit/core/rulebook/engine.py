@@ -11,6 +11,7 @@ from tillit.core.rulebook.facts import Case, Record
 from tillit.core.rulebook.model import COLLABORATION, PHASES, Derived, Edition, Rule
 from tillit.core.rulebook.plan import Plan, plan
 from tillit.core.rulebook.slots import Filled, fill
+from tillit.core.rulebook.tree import day_of_number
 from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, UNDECIDED, F, J, T, U
 
 VERSION = "1"
@@ -104,7 +105,7 @@ class _Trial:
         own = self.plan.edition.vocabulary.kinds[rule.record]
         common = tuple(name for name in trace.missing if name not in own.facts and name not in own.derived)
         asked = (f"records.{rule.record}.complete", *self._expanded(COLLABORATION, common))
-        return Finding(rule, key, UNDECIDED, asked, trace.touched, trace.irrelevant)
+        return Finding(rule, key, UNDECIDED, tuple(dict.fromkeys(asked)), trace.touched, trace.irrelevant)
 
     def _finding(self, rule: Rule, record: Record, trace: Trace, slots: Sequence[object]) -> Finding:
         key = record.key
@@ -136,8 +137,11 @@ class _Trial:
         known: dict[str, object] = {**self.case.collaboration.values, **record.values}
         for name in self.plan.tracer(rule).names:
             symbol, place = layout.symbols[name], layout.places[name]
-            if symbol.bounded and slots[place] is not None and slots[place] == slots[place + 1]:
-                known[name] = slots[place]
+            value = slots[place]
+            if symbol.bounded and value is not None and value == slots[place + 1]:
+                known[name] = value
+            elif symbol.type == "date" and isinstance(value, int):
+                known[name] = day_of_number(value)
         return known
 
     def _put_findings(self, findings: Sequence[Finding]) -> None:

@@ -14,6 +14,7 @@ from tillit.core.rulebook.model import (
     MODALITIES,
     PHASES,
     RECORD_KINDS,
+    SCOPE_ID,
     Bearer,
     Parameter,
     Phase,
@@ -27,8 +28,6 @@ from tillit.core.rulebook.model import (
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.tree import TRUE, Node, Symbol
 from tillit.core.rulebook.values import OUTCOMES
-
-SCOPE_ID = "omfattning.galler"
 
 
 @dataclass(slots=True)

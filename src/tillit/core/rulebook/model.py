@@ -18,6 +18,8 @@ MODALITIES = ("ska", "får inte", "får", "får endast", "ska undvikas", "ansvar
 CERTAINTIES = ("seed", "likely", "unknown")
 PROVISIONS = ("definition", "duty", "premise", "advice", "pointer")
 COLLABORATION = "collaboration"
+SCOPE_ID = "omfattning.galler"
+"""The id under which an edition's scope is found among the findings; it binds nobody and concerns whoever asks."""
 RECORD_KINDS = (
     COLLABORATION,
     "offer",

@@ -10,7 +10,7 @@ from tillit.core.rulebook.facts import Case, Record, Value
 from tillit.core.rulebook.model import COLLABORATION, RECORD_KINDS, Derived
 from tillit.core.rulebook.places import listed, table
 from tillit.core.rulebook.plan import Plan
-from tillit.core.rulebook.tree import Symbol, day_number, moment_number
+from tillit.core.rulebook.tree import Symbol, day_number, day_of_number, moment_number
 from tillit.core.rulebook.values import F, T, U
 
 CHILDREN = RECORD_KINDS[1:]
@@ -130,10 +130,7 @@ def _follows(derived: Derived, record: Record | None, case: Case, plan: Plan, sl
         return Outcome((None,), (from_,))
     if value is None or not isinstance(value.value, int):
         return Outcome((None,), (str(derived.years),))
-    return Outcome((day_number(years_after(date.fromordinal(start + _EPOCH), value.value)),))
-
-
-_EPOCH = date(1970, 1, 1).toordinal()
+    return Outcome((day_number(years_after(day_of_number(start), value.value)),))
 
 
 def _listed(derived: Derived, record: Record | None, case: Case) -> Outcome:

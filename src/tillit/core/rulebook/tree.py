@@ -123,6 +123,11 @@ def day_number(day: date) -> int:
     return day.toordinal() - EPOCH
 
 
+def day_of_number(number: int) -> date:
+    """Return the day that `day_number` made a number of."""
+    return date.fromordinal(number + EPOCH)
+
+
 def moment_number(moment: datetime) -> int:
     """Return a local moment as whole microseconds since 1970-01-01 00:00, without a time zone."""
     since = moment.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)
