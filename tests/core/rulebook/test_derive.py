@@ -143,11 +143,12 @@ class TestMajority:
         assert derived("most_care_abroad", participant=some, records=whole("participant")) == (U, LIST)
 
 
-class TestEstimate:
-    EXPECTED = {"expected": 10, "expected_abroad": 6}
+EXPECTED = {"expected": 10, "expected_abroad": 6}
 
+
+class TestEstimate:
     def test_an_estimate_stands_for_the_list_while_planning_and_is_marked(self):
-        found = filled(collaboration=self.EXPECTED)
+        found = filled(collaboration=EXPECTED)
         assert found.collaboration[plan(BOOKS).layouts["collaboration"].places["most_abroad"]] == T
         assert found.estimated == {"most_abroad"}
         assert ("collaboration", "most_abroad") not in found.missing
@@ -161,16 +162,16 @@ class TestEstimate:
         assert derived("most_abroad", collaboration=half) == (U, LIST)
 
     def test_an_estimate_counts_when_offered_but_not_when_carried_out(self):
-        assert derived("most_abroad", "offered", collaboration=self.EXPECTED)[0] == T
-        assert derived("most_abroad", "carried_out", collaboration=self.EXPECTED) == (U, LIST)
+        assert derived("most_abroad", "offered", collaboration=EXPECTED)[0] == T
+        assert derived("most_abroad", "carried_out", collaboration=EXPECTED) == (U, LIST)
 
     def test_a_list_that_decides_outweighs_an_estimate(self):
-        found = filled(collaboration=self.EXPECTED, participant=people("SE"), records=whole("participant"))
+        found = filled(collaboration=EXPECTED, participant=people("SE"), records=whole("participant"))
         assert found.collaboration[plan(BOOKS).layouts["collaboration"].places["most_abroad"]] == F
         assert found.estimated == set()
 
     def test_a_majority_without_an_estimate_of_its_own_takes_none(self):
-        assert derived("most_care_abroad", collaboration=self.EXPECTED)[0] == U
+        assert derived("most_care_abroad", collaboration=EXPECTED)[0] == U
 
 
 class TestAnyAndAll:
@@ -192,7 +193,7 @@ class TestAnyAndAll:
         assert derived("any_care", participant=[{}]) == (U, ("participant:1.side", *LIST))
 
     def judged(self, *values, **parts):
-        listed = [{} for _ in values]
+        listed: list[dict[str, str]] = [{} for _ in values]
         judgements = [
             small.judged("settled_assessed", value, f"participant:{number}")
             for number, value in enumerate(values, 1)
