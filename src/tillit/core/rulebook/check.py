@@ -70,7 +70,8 @@ class Check:
         """Return the outcome with which a finding counts for whom is asked, or None where it is a notice to them.
 
         An unsettled scope counts for everybody. What the parties bear both company and care bear; what the arranger
-        bears, also the side that arranges. Where nobody has said who arranges, that side's answer is left open instead of cleared.
+        bears, also the side that arranges. Where nobody has said who arranges, that side's answer is left open instead
+        of cleared.
         """
         if finding.rule.modality == "upplysning":
             return None
