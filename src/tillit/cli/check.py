@@ -122,7 +122,7 @@ def _write_pdf(found: dict[str, Any], case: Case, name: str, args: argparse.Name
     from tillit.exchange.protocol import pdf
 
     plain = json.dumps(dump_case(case), ensure_ascii=False, indent=1).encode()
-    data = pdf(found, plain, lang=args.lang, asked=args.asked)
+    data = pdf(found, plain, lang=args.lang)
     if args.out is None:
         sys.stdout.buffer.write(data)
         return
@@ -133,13 +133,16 @@ def _write_pdf(found: dict[str, Any], case: Case, name: str, args: argparse.Name
 
 
 def _print_text(tried: Sequence[_Tried], args: argparse.Namespace) -> None:
-    from tillit.exchange.terminal import overview, report
+    """Print one file's whole answer; of several, what to change in each and a table of them all."""
+    from tillit.exchange.terminal import brief, overview, report
 
-    for each in tried:
-        if each.answer is not None:
-            sys.stdout.write(
-                report(each.answer, lang=args.lang, everything=args.everything, colour=sys.stdout.isatty())
-            )
-    if len(tried) > 1:
-        rows = [(each.name, each.answer["outcome"] if each.answer else "refused", each.answer) for each in tried]
-        sys.stdout.write(overview(rows, lang=args.lang))
+    colour = sys.stdout.isatty()
+    answered = [(each.name, each.answer) for each in tried if each.answer is not None]
+    if len(tried) == 1:
+        for _, found in answered:
+            sys.stdout.write(report(found, lang=args.lang, everything=args.everything, colour=colour))
+        return
+    for name, found in answered:
+        sys.stdout.write(brief(name, found, lang=args.lang, colour=colour))
+    rows = [(each.name, each.answer["outcome"] if each.answer else "refused", each.answer) for each in tried]
+    sys.stdout.write("\n" + overview(rows, lang=args.lang))

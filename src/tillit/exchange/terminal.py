@@ -1,4 +1,4 @@
-"""The answer as text that reads well in a terminal: the outcome first, then what to do about it, each with its source."""
+"""The answer as text for a terminal: the outcome first, then what to do about it, each finding with its source."""
 
 import shutil
 import textwrap
@@ -27,7 +27,7 @@ def report(answer: Mapping[str, Any], *, lang: str, everything: bool = False, co
     ]
     if len(told.shares) > 1:
         shares = " · ".join(
-            f"{share.bearer}: {_sign(share.outcome, colour)} {share.outcome_word}" for share in told.shares
+            f"{share.word}: {_sign(share.outcome, colour)} {share.outcome_word}" for share in told.shares
         )
         lines.append(f"  {shares}")
     for group in told.groups:
@@ -48,6 +48,15 @@ def report(answer: Mapping[str, Any], *, lang: str, everything: bool = False, co
         titles = "; ".join(f"{later.title} ({later.phase})" for later in told.later)
         lines += ["", *_wrapped(say("terminal.later", lang, rules=titles), "", width)]
     lines += ["", *_wrapped(say("terminal.meaning", lang), "", width), ""]
+    return "\n".join(lines) + "\n"
+
+
+def brief(name: str, answer: Mapping[str, Any], *, lang: str, colour: bool = False) -> str:
+    """Return one answer among many: the file, the headline, and each breach with its way out on a line of its own."""
+    told = summary(answer, lang=lang)
+    lines = [f"{_sign(told.outcome, colour)} {name}: {told.headline}."]
+    cards = [card for group in told.groups if group.outcome == "breach" for card in group.cards]
+    lines += [f"    {card.concerns}: {card.title}. {card.way_out}".rstrip() for card in cards]
     return "\n".join(lines) + "\n"
 
 
