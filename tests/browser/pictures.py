@@ -29,7 +29,8 @@ from tests.run import chromium  # noqa: E402
 PAGES = {
     "start": "/",
     "prova": "/prova/",
-    "avviker": "/exempel/hybrid/",
+    "avviker": "/exempel/lunchseminarium/",
+    "haller": "/exempel/lunchseminarium-haller/",
     "regler": "/regler/",
     "regel": "/regler/maltider.distans/",
     "finns-inte": "/finns-inte/",

@@ -4,6 +4,7 @@ An answer has one finding per rule and record; here a rule with the same outcome
 lists them, and what is asked of many is asked once.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,26 +18,28 @@ from tillit.exchange.questions import fact_named, question_of
 from tillit.exchange.words import record_name, say as say_code
 
 NAMED = 6
-"""How many records a card names before it stops counting them up."""
+"""How many records or choices are named before they are only counted, or left to the template."""
 Finding = Mapping[str, Any]
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing to find out, or to judge, in words."""
+    """One thing to find out, or to judge, in words; `of_the_record` when it is asked of each record for itself."""
 
     name: str
     question: str
     help: str = ""
     options: tuple[str, ...] = ()
+    of_the_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A judgement that somebody has recorded: what was judged, the answer, who, when and why."""
+    """A judgement that somebody has recorded: what was judged, of which record, the answer, who, when and why."""
 
     question: str
+    of: str
     value: str
     by: str
     on: str
@@ -45,7 +48,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One rule with one outcome, for one or many records."""
+    """One rule with one outcome, for one or many records; `information` says that the rule decides nothing."""
 
     rule: str
     rulebook: str
@@ -55,11 +58,13 @@ class Card:
     outcome: str
     word: str
     notice: bool
+    information: bool
     bearer: str
     norms: tuple[str, ...]
     section: str
     sentence: str
     concerns: str
+    records: tuple[str, ...]
     seen: tuple[str, ...]
     asks: tuple[Ask, ...]
     way_out: str
@@ -68,9 +73,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to find out or to judge, with the titles of the rules that wait for it."""
+    """One thing to find out or to judge: of which records it is asked, and which rules wait for it, by title."""
 
     ask: Ask
+    concerns: tuple[str, ...]
     needed_for: tuple[str, ...]
 
 
@@ -109,7 +115,13 @@ def ask(name: str, kind: str, lang: str) -> Ask:
     if not isinstance(fact, Fact):
         return Ask(name, question)
     options = tuple(fact.labels[value].in_language(lang) if value in fact.labels else value for value in fact.values)
-    return Ask(name, question, fact.help.in_language(lang), options)
+    return Ask(
+        name,
+        question,
+        fact.help.in_language(lang),
+        options if len(options) <= NAMED else (),
+        fact.record != COLLABORATION,
+    )
 
 
 def _asks(same: Sequence[Finding], lang: str) -> tuple[Ask, ...]:
@@ -130,7 +142,7 @@ def _asked_of(each: Ask, records: Sequence[str], lang: str) -> Ask:
     if not records:
         return each
     question = say_code("because.of_record", lang, record=_some(records), question=each.question)
-    return replace(each, question=question)
+    return replace(each, question=question, of_the_record=False)
 
 
 def _some(named: Sequence[str]) -> str:
@@ -139,16 +151,20 @@ def _some(named: Sequence[str]) -> str:
 
 def questions(cards: Iterable[Card]) -> tuple[Question, ...]:
     """Return what the cards ask, each thing once, with the rules that wait for it."""
-    waiting: dict[Ask, list[str]] = {}
+    waiting: dict[Ask, tuple[dict[str, None], list[str]]] = {}
     for card in cards:
         for each in card.asks:
-            waiting.setdefault(each, []).append(card.title)
-    return tuple(Question(each, tuple(titles)) for each, titles in waiting.items())
+            concerns, titles = waiting.setdefault(each, ({}, []))
+            titles.append(card.title)
+            if each.of_the_record and any(not record.endswith(":*") for record in card.records):
+                concerns[card.concerns] = None
+    return tuple(Question(each, tuple(concerns), tuple(titles)) for each, (concerns, titles) in waiting.items())
 
 
 def _card(same: Sequence[Finding], lang: str) -> Card:
     first, say = same[0], words(lang)
     rule = rule_of(first["rulebook"], first["rule"])
+    records = [finding["record"] for finding in same]
     statement = first["statement"] or (rule.statement.in_language(lang) if rule else "")
     return Card(
         rule=first["rule"],
@@ -159,16 +175,18 @@ def _card(same: Sequence[Finding], lang: str) -> Card:
         outcome=first["outcome"],
         word=say["outcome"][first["outcome"]],
         notice=first["notice"],
+        information=rule is not None and rule.modality == "upplysning",
         bearer=say["bearer"].get(first["bearer"], first["bearer"]),
         norms=tuple(first["norms"]),
         section=first["source"]["section"],
         sentence=say["source"]["sentence"].format(n=first["source"]["sentence"]),
-        concerns=_concerns([finding["record"] for finding in same], lang),
+        concerns=_concerns(records, lang),
+        records=tuple(record for record in records if record != COLLABORATION),
         seen=_seen(same, lang),
         asks=_asks(same, lang),
         way_out=first.get("way_out") or "",
         judgements=_without_repeats(
-            _judgement(made, finding, lang) for finding in same for made in finding["judgements"]
+            _judgement(made, finding, lang, several=len(same) > 1) for finding in same for made in finding["judgements"]
         ),
     )
 
@@ -195,7 +213,7 @@ def _because(finding: Finding, lang: str) -> tuple[str, ...]:
 
 def _with_name(line: str, record: str, lang: str) -> str:
     own = record.partition(":")[2]
-    return line if own and own in line.split() else f"{_name(record, lang)}: {line}"
+    return line if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", line) else f"{_name(record, lang)}: {line}"
 
 
 def _name(record: str, lang: str) -> str:
@@ -215,11 +233,12 @@ def _concerns(records: Sequence[str], lang: str) -> str:
     )
 
 
-def _judgement(made: Mapping[str, Any], finding: Finding, lang: str) -> Judgement:
+def _judgement(made: Mapping[str, Any], finding: Finding, lang: str, *, several: bool) -> Judgement:
     say = words(lang)["value"]
     kind = str(made.get("record", finding["record"])).split(":")[0]
     value = say["true"] if made["value"] is True else say["false"] if made["value"] is False else str(made["value"])
-    return Judgement(ask(made["fact"], kind, lang).question, value, made["by"], str(made["on"]), made["why"])
+    of = _name(finding["record"], lang) if several else ""
+    return Judgement(ask(made["fact"], kind, lang).question, of, value, made["by"], str(made["on"]), made["why"])
 
 
 def _without_repeats(things: Iterable[T]) -> tuple[T, ...]:

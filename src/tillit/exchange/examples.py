@@ -16,12 +16,13 @@ from tillit.exchange import casefile
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example case; `variant_of` names the example that this one sets right."""
+    """An example case; `source` says where it comes from, `variant_of` names the example that it is read beside."""
 
     slug: str
     file: str
     title: Text
     text: Text
+    source: Text
     variant_of: str | None
 
 
@@ -32,6 +33,7 @@ class Told:
     slug: str
     title: str
     text: str
+    source: str
     outcome: str
 
 
@@ -81,7 +83,13 @@ def neighbours(slug: str, lang: str) -> tuple[tuple[str, str], ...]:
 
 def _told(example: Example, lang: str, as_of: date) -> Told:
     outcome = OUTCOMES[check_case(case_of(example.slug), as_of=as_of).outcome()]
-    return Told(example.slug, example.title.in_language(lang), example.text.in_language(lang), outcome)
+    return Told(
+        slug=example.slug,
+        title=example.title.in_language(lang),
+        text=example.text.in_language(lang),
+        source=example.source.in_language(lang),
+        outcome=outcome,
+    )
 
 
 def _example(raw: dict[str, Any]) -> Example:
@@ -92,6 +100,7 @@ def _example(raw: dict[str, Any]) -> Example:
         file=raw["file"],
         title=Text(raw["title"]["sv"], raw["title"]["en"]),
         text=Text(raw["text"]["sv"], raw["text"]["en"]),
+        source=Text(raw["source"]["sv"], raw["source"]["en"]),
         variant_of=variant_of.rsplit(".", 1)[0] if variant_of else None,
     )
 

@@ -69,6 +69,7 @@ class Summary:
     limit: str
     phase: str
     edition: str
+    outside: tuple[str, ...]
     as_of: str
     groups: tuple[Group, ...]
     met: tuple[Card, ...]
@@ -98,14 +99,15 @@ def summary(answer: Mapping[str, Any], *, lang: str) -> Summary:
         sentence=_sentence(rules, say),
         limit=say["limit"][outcome],
         phase=say["phase"][phase],
-        edition=edition_name(answer["edition"]),
+        edition=" + ".join(edition_name(layer["id"]) for layer in answer["layers"]),
+        outside=_outside(answer, cards),
         as_of=answer["as_of"],
         groups=tuple(
             Group(name, found, questions(found) if len(found) >= MANY else ())
             for name in ("breach", "undecided", "judge")
             if (found := tuple(card for card in counted if card.outcome == name))
         ),
-        met=tuple(card for card in cards if card.outcome == "meets"),
+        met=tuple(card for card in counted if card.outcome == "meets"),
         notices=tuple(card for card in cards if card.notice and card.outcome in ("breach", "undecided", "judge")),
         later=later,
         tally=tuple(
@@ -117,6 +119,14 @@ def summary(answer: Mapping[str, Any], *, lang: str) -> Summary:
             for bearer, found in answer["outcomes"].items()
         ),
     )
+
+
+def _outside(answer: Mapping[str, Any], cards: Iterable[Card]) -> tuple[str, ...]:
+    """Return why the rules do not apply at all, where the answer was asked for everything and that is so."""
+    scopes = {editions.edition(layer["id"]).scope.id for layer in answer["layers"]}
+    if answer["outcome"] != "not_applicable":
+        return ()
+    return tuple(line for card in cards if card.rule in scopes for line in card.seen)
 
 
 def _later(entry: Mapping[str, Any], edition_id: str, lang: str) -> Later:

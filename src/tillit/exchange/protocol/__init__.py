@@ -15,7 +15,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from tillit.exchange.cards import Card, words as summary_words
-from tillit.exchange.summary import Summary, summary
+from tillit.exchange.summary import Group, Summary, summary
 
 # Letters that our fonts and typst's own can set: Latin, Greek, Cyrillic, punctuation, currency, arrows, mathematics.
 _BETWEEN_EIGHTS = re.compile("(?<=:)(?=.)|(?<=[0-9a-f]{8})(?=[0-9a-f])")
@@ -69,10 +69,10 @@ def _data(answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "title": f"{told.headline}: {told.title}",
         "name": told.title,
         "description": f"{say['typst']['protocol']}: {told.title}",
-        "foot": f"{told.edition} · {told.as_of} · Tillit {answer['engine']}",
+        "foot": f"{told.edition} · {told.as_of}",
         "outcome": told.outcome,
         "verdict": told.verdict,
-        "sentence": told.sentence,
+        "sentence": " ".join(told.outside) or told.sentence,
         "limit": told.limit,
         "header": _header(answer, told),
         "shares": [asdict(share) for share in told.shares],
@@ -97,36 +97,58 @@ def _header(answer: Mapping[str, Any], told: Summary) -> list[tuple[str, str]]:
         (say["as_of"], told.as_of),
         (say["edition"], told.edition),
         (say["hash"], _BETWEEN_EIGHTS.sub("\u200b", answer["edition_hash"])),
-        (say["engine"], f"Tillit {answer['engine']}"),
+        (say["engine"], say["engine_version"].format(version=answer["engine"])),
     ]
 
 
 def _groups(told: Summary) -> list[dict[str, Any]]:
     say = _words(told.lang)["group"]
-    groups = [
-        {"title": say[group.outcome], "note": "", "cards": [_card(card, told.lang) for card in group.cards]}
-        for group in told.groups
-    ]
+    groups = [_group(group, say[group.outcome], told.lang) for group in told.groups]
     if told.notices:
-        cards = [_card(card, told.lang) for card in told.notices]
-        groups.append({"title": say["notices"], "note": say["notices_note"], "cards": cards})
+        notices = _group(Group("notices", told.notices, ()), say["notices"], told.lang)
+        groups.append(notices | {"note": say["notices_note"]})
     return groups
 
 
-def _card(card: Card, lang: str) -> dict[str, Any]:
-    say = _words(lang)["card"]
+def _group(group: Group, title: str, lang: str) -> dict[str, Any]:
+    say = _words(lang)["group"]
+    first_the_questions = group.questions if group.outcome != "breach" else ()
     return {
-        "outcome": card.outcome,
-        "word": card.word,
+        "title": title,
+        "note": "",
+        "cards": [_card(card, lang) for card in group.cards],
+        "questions_title": say["to_judge"] if group.outcome == "judge" else say["to_find_out"],
+        "rules_title": say["waiting"],
+        "questions": [
+            {
+                "question": each.ask.question,
+                "more": [more for more in ("; ".join(each.concerns), each.ask.help) if more],
+            }
+            for each in first_the_questions
+        ],
+    }
+
+
+def _card(card: Card, lang: str) -> dict[str, Any]:
+    say = _words(lang)["card"] | _words(lang)["group"]
+    return {
+        "outcome": "not_applicable" if card.information else card.outcome,
+        "word": say["information"] if card.information else card.word,
+        "information": card.information,
         "concerns": card.concerns,
         "statement": card.statement,
         "seen": list(card.seen),
-        "asks_label": say["judge"] if card.outcome == "judge" else say["find_out"],
+        "asks_label": say["to_judge"] if card.outcome == "judge" else say["to_find_out"],
         "asks": [{"question": ask.question, "help": ask.help} for ask in card.asks],
         "way_out": card.way_out,
-        "way_label": say["way_out"] if card.outcome == "breach" else say["holds"],
+        "way_label": say["todo" if card.information else "way_out" if card.outcome == "breach" else "holds"],
         "judgements": [
-            {"question": made.question, "value": made.value, "why": made.why, "signed": f"{made.by}, {made.on}"}
+            {
+                "question": f"{made.of}: {made.question}" if made.of else made.question,
+                "value": made.value,
+                "why": made.why,
+                "signed": f"{made.by}, {made.on}",
+            }
             for made in card.judgements
         ],
         "source": f"{card.edition} · {card.section}, {card.sentence} · {card.rule}",

@@ -27,12 +27,12 @@ def page(case: Case, som: str, lang: Lang, *, as_of: date) -> dict[str, Any]:
     :raises BadInput: no edition of the rules was in force on the case's days
     """
     check = check_case(case, as_of=as_of)
-    told = summary(answer(check, lang=lang, asked=som), lang=lang)
+    told = summary(answer(check, lang=lang, asked=som, everything=True), lang=lang)
     worst = OUTCOMES[check.outcome()]
     everyone = Share("all", words(lang)["bearer"]["all"], worst, words(lang)["outcome"][worst])
     return {
         "summary": told,
-        "shares": (everyone, *told.shares),
+        "shares": (everyone, *told.shares) if told.shares else (),
         "som": som,
         "starts_on": case.starts_on,
         "ends_on": case.ends_on,
@@ -56,7 +56,7 @@ def protocol(case: Case, som: str, lang: Lang, *, as_of: date) -> HttpResponse:
     """
     from tillit.exchange.protocol import pdf
 
-    told = answer(check_case(case, as_of=as_of), lang=lang, asked=som)
+    told = answer(check_case(case, as_of=as_of), lang=lang, asked=som, everything=True)
     return _download(pdf(told, case_json(case), lang=lang), "application/pdf", f"protokoll-{_file_name(case)}.pdf")
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tillit.core.errors import BadInput
-from tillit.core.rulebook.facts import Case
 from tillit.core.rulebook.check import ASKED
+from tillit.core.rulebook.facts import Case
 from tillit.exchange import casefile, examples
 from tillit.web.check import answers
 from tillit.web.check.forms import CaseAgain, CaseFile

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tillit.core.rulebook import editions
-from tillit.core.rulebook.model import Reading, Rule
+from tillit.core.rulebook.model import Edition, Reading, Rule
 from tillit.exchange.cards import Ask, ask, words
 
 Lang = Literal["sv", "en"]
@@ -48,6 +48,14 @@ class RulePage:
     expressions: tuple[tuple[str, str], ...]
     asks: tuple[Ask, ...]
     cases: tuple[CaseRow, ...]
+
+
+def in_the_order_of_the_agreement(edition: Edition) -> list[Rule]:
+    """Return every rule, the scope included, as the agreement's norms follow each other."""
+    place = {norm.id: number for number, norm in enumerate(edition.norms)}
+    return sorted(
+        (edition.scope, *edition.rules), key=lambda rule: min(place.get(norm, len(place)) for norm in rule.norms)
+    )
 
 
 def rule_row(rule: Rule, lang: Lang) -> RuleRow:

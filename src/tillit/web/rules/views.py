@@ -1,7 +1,5 @@
 """The rules: a list by heading, and a page for each."""
 
-from itertools import groupby
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,18 +8,19 @@ from tillit.core.rulebook import editions
 from tillit.core.rulebook.model import Edition
 from tillit.exchange.cards import edition_name, rule_of
 from tillit.web.language import tongue
-from tillit.web.rules.rows import rule_page, rule_row
+from tillit.web.rules.rows import RuleRow, in_the_order_of_the_agreement, rule_page, rule_row
 
 
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     edition = _edition(request)
-    rows = [rule_row(rule, tongue()) for rule in (edition.scope, *edition.rules)]
-    headings = [(heading, list(same)) for heading, same in groupby(rows, key=lambda row: row.section)]
+    headings: dict[str, list[RuleRow]] = {}
+    for each in in_the_order_of_the_agreement(edition):
+        headings.setdefault(each.source.section, []).append(rule_row(each, tongue()))
     context = {
         "edition": edition_name(edition.id),
         "document": edition.document,
-        "headings": headings,
+        "headings": headings.items(),
         "others": [(id_, edition_name(id_)) for id_ in editions.FOLDERS if id_ != edition.id],
         "hash": edition.hash,
     }
