@@ -8,6 +8,7 @@ from tillit.core.rulebook.check import Check, Finding
 from tillit.core.rulebook.editions import vocabulary
 from tillit.core.rulebook.engine import VERSION
 from tillit.core.rulebook.facts import Judgement
+from tillit.core.rulebook.load_rule import SCOPE_ID
 from tillit.core.rulebook.model import COLLABORATION, Derived, Fact, Text
 from tillit.core.rulebook.values import BREACH, JUDGE, NOT_APPLICABLE, OUTCOMES, UNDECIDED
 from tillit.exchange import words
@@ -21,9 +22,13 @@ def answer(check: Check, *, lang: str, asked: str = "all", everything: bool = Fa
     """Return the contract's answer.
 
     `asked` is a bearer or "all": `outcome` and `counts` are theirs, and what others bear is marked as a notice.
-    `everything` adds the rules that are not applicable to the findings.
+    `everything` adds the rules that are not applicable to the findings; the edition's scope is always among them.
     """
-    counted = [finding for finding in check.findings if everything or finding.outcome != NOT_APPLICABLE]
+    counted = [
+        finding
+        for finding in check.findings
+        if everything or finding.outcome != NOT_APPLICABLE or finding.rule.id == SCOPE_ID
+    ]
     return {
         "schema": SCHEMA,
         "title": check.case.title,
