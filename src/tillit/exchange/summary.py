@@ -147,7 +147,12 @@ def _worst_of_each_rule(cards: Iterable[Card]) -> dict[tuple[str, str], str]:
 def _not_applicable(answer: Mapping[str, Any], cards: Iterable[Card]) -> int:
     shown = {(card.rulebook, card.rule) for card in cards if card.outcome != "not_applicable"}
     waiting = {(entry.get("rulebook", answer["edition"]), entry["rule"]) for entry in answer["later"]}
-    rules = {(layer["id"], rule.id) for layer in answer["layers"] for rule in editions.edition(layer["id"]).rules}
+    rules = {
+        (layer["id"], rule.id)
+        for layer in answer["layers"]
+        for rule in editions.edition(layer["id"]).rules
+        if rule.modality != "upplysning"
+    }
     return len(rules - shown - waiting)
 
 
