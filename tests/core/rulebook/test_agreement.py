@@ -12,7 +12,7 @@ from tillit.core.rulebook.explain import Seen, look, tracer
 from tillit.core.rulebook.values import AND, OUTCOMES, VALUES
 
 FEW = settings(max_examples=120, derandomize=True, database=None, deadline=None)
-MANY = settings(max_examples=400, database=None, deadline=None)
+MANY = settings(max_examples=200, database=None, deadline=None)
 RULES = st.tuples(EXPRESSIONS, EXPRESSIONS, st.one_of(st.none(), EXPRESSIONS), st.booleans())
 
 
