@@ -7,8 +7,9 @@ import sys
 from tillit.core.errors import BadInput, RulebookError
 from tillit.core.rulebook.coverage import coverage, failures
 from tillit.core.rulebook.editions import FOLDERS, edition
-from tillit.core.rulebook.model import Edition, Provision, Rule, Text
+from tillit.core.rulebook.model import Edition, Provision, Rule
 from tillit.exchange import words
+from tillit.exchange.rule_rows import coverage_row, provision_named, provision_row, rule_named, rule_row, rule_rows
 
 LATEST = "samverkansregler/3.0"
 
@@ -54,7 +55,7 @@ def _print(plain: object) -> None:
 
 def _list(chosen: Edition, args: argparse.Namespace) -> int:
     if args.format == "json":
-        _print([_plain(rule) for rule in (chosen.scope, *chosen.rules)])
+        _print(rule_rows(chosen))
         return 0
     heading = ""
     for rule in chosen.rules:
@@ -65,53 +66,8 @@ def _list(chosen: Edition, args: argparse.Namespace) -> int:
     return 0
 
 
-def _plain(rule: Rule) -> dict[str, object]:
-    """Return a rule as its file has it, with its cases."""
-    reading = rule.reading
-    return {
-        "id": rule.id,
-        "edition": rule.edition,
-        "norms": list(rule.norms),
-        "source": {"section": rule.source.section, "sentence": rule.source.sentence},
-        "record": rule.record,
-        "bearer": rule.bearer,
-        "modality": rule.modality,
-        "phases": list(rule.phases),
-        "benefit": rule.benefit,
-        "certainty": rule.certainty,
-        "applies": rule.applies,
-        "requires": rule.requires,
-        "judge": rule.judge,
-        "title": _both(rule.title),
-        "statement": _both(rule.statement),
-        "because": {outcome: _both(text) for outcome, text in rule.because.items()},
-        "way_out": _both(rule.way_out),
-        "question": _both(rule.question),
-        "reading": None
-        if reading is None
-        else {"text": _both(reading.text), "by": reading.by, "on": reading.on.isoformat()},
-        "cases": [
-            {
-                "facts": {
-                    name: str(v) if not isinstance(v, (bool, int, str, dict)) else v for name, v in case.facts.items()
-                }
-            }
-            | {"expect": case.expect}
-            | ({} if case.missing is None else {"missing": list(case.missing)})
-            for case in rule.cases
-        ],
-    }
-
-
-def _both(text: Text | None) -> dict[str, str] | None:
-    return None if text is None else {"sv": text.sv, "en": text.en}
-
-
 def _show(chosen: Edition, args: argparse.Namespace) -> int:
-    found: Rule | Provision | None = chosen.rule(args.rule)
-    if args.rule == chosen.scope.id:
-        found = chosen.scope
-    found = found or next((each for each in chosen.provisions if each.id == args.rule), None)
+    found = rule_named(chosen, args.rule) or provision_named(chosen, args.rule)
     if found is None:
         from tillit.core.rulebook.reading import nearest
 
@@ -120,11 +76,7 @@ def _show(chosen: Edition, args: argparse.Namespace) -> int:
         sys.stderr.write(words.say("rules.no_such_rule", args.lang, rule=args.rule, nearest=near) + "\n")
         return 2
     if args.format == "json":
-        _print(
-            _plain(found)
-            if isinstance(found, Rule)
-            else {"id": found.id, "norms": list(found.norms), "kind": found.kind}
-        )
+        _print(rule_row(found) if isinstance(found, Rule) else provision_row(found, chosen))
         return 0
     sys.stdout.write(_told(found, args.lang))
     return 0
@@ -150,8 +102,7 @@ def _told(found: Rule | Provision, lang: str) -> str:
 def _coverage(chosen: Edition, args: argparse.Namespace) -> int:
     found = coverage(chosen)
     if args.format == "json":
-        norms = {norm: {"kind": kind, "covered_by": list(ids)} for norm, (kind, ids) in found.norms.items()}
-        _print({"norms": norms, "missing": list(found.missing)})
+        _print(coverage_row(chosen))
     else:
         for norm, (kind, ids) in found.norms.items():
             sys.stdout.write(f"{norm:<7} {kind:<11} {', '.join(ids)}\n")
