@@ -22,7 +22,11 @@ IN_FORCE: tuple[tuple[str, date, date | None], ...] = (
     ("samverkansregler/2.0", date(2020, 1, 1), date(2026, 1, 31)),
     ("samverkansregler/3.0", date(2026, 2, 1), None),
 )
-"""Which edition was in force when, so that a check need not open them all; a test holds it to their own files."""
+"""Which edition was in force when, line by line, so that a check need not open them all; a test holds it to their files.
+
+The agreement's own line comes first; the others apply beside it.
+"""
+AGREEMENT = "samverkansregler"
 
 
 def data() -> Traversable:
@@ -60,6 +64,16 @@ def edition(id_: str) -> Edition:
     if id_ not in FOLDERS:
         raise BadInput([Problem("edition.unknown", "edition", {"edition": id_, "known": ", ".join(FOLDERS)})])
     return load_edition(read_folder(data() / FOLDERS[id_]), vocabulary())
+
+
+def newest(line: str = AGREEMENT) -> str:
+    """Return the newest edition of a line."""
+    return [id_ for id_, _, _ in IN_FORCE if id_.startswith(f"{line}/")][-1]
+
+
+def newest_of_each_line() -> tuple[str, ...]:
+    """Return the newest edition of every line, the agreement's first."""
+    return tuple(dict.fromkeys(newest(id_.partition("/")[0]) for id_, _, _ in IN_FORCE))
 
 
 def editions_for(first: date, last: date) -> tuple[str, ...]:
