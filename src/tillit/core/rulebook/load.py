@@ -9,9 +9,10 @@ from tillit.core.errors import RulebookError
 from tillit.core.money import hundredths
 from tillit.core.rulebook.arithmetic import LanguageError
 from tillit.core.rulebook.language import parse
-from tillit.core.rulebook.load_rule import Loading, read_rule, reading_of, scope_rule, source_of
+from tillit.core.rulebook.load_rule import Loading, read_question, read_rule, reading_of, scope_rule, source_of
 from tillit.core.rulebook.model import (
     BEARERS,
+    CERTAINTIES,
     COLLABORATION,
     PROVISIONS,
     RECORD_KINDS,
@@ -50,13 +51,15 @@ def load_edition(files: Mapping[str, dict[str, object]], vocabulary: Vocabulary)
             _define(table, file, loading)
     _whole_definitions(loading)
     rules = [read_rule(table, loading, file) for file, top in tops.items() for table in top.tables("rule")]
-    provisions = tuple(_provision(table, file) for file, top in tops.items() for table in top.tables("provision"))
+    provisions = tuple(_provision(table, file, vocabulary) for file, top in tops.items() for table in top.tables("provision"))
+    questions = tuple(read_question(table) for top in tops.values() for table in top.tables("question"))
     scope = scope_rule(head.table("scope"), loading)
     for top in (head, *tops.values()):
         top.done()
     _ids_once([*rules, *provisions])
     hashed = content_hash(files, _meanings([scope, *rules], vocabulary))
-    return Edition(document, scope, tuple(rules), provisions, dict(loading.parameters), norms, vocabulary, hashed)
+    parameters = dict(loading.parameters)
+    return Edition(document, scope, tuple(rules), provisions, parameters, norms, vocabulary, hashed, questions)
 
 
 def content_hash(files: Mapping[str, dict[str, object]], meanings: Mapping[str, list[object]]) -> str:
@@ -91,13 +94,16 @@ def _document(table: Table) -> Document:
         table.choice("encoded", ("complete", "partial")),
         table.texts("parties"),
         table.words("title"),
+        table.text_or("part_of"),
     )
     table.done()
     return found
 
 
 def _norm(table: Table) -> Norm:
-    norm = Norm(table.text("id"), table.text("section"), table.text("decided_by"))
+    certainty = table.choice("certainty", CERTAINTIES) if table.has("certainty") else "seed"
+    source = source_of(table) if table.has("source") else None
+    norm = Norm(table.text("id"), table.text("section"), table.text("decided_by"), certainty, source)
     table.done()
     return norm
 
@@ -150,7 +156,7 @@ def _whole_definitions(loading: Loading) -> None:
             raise RulebookError(file, f"define {name}, expr", f"{error}.", "Correct the expression.") from error
 
 
-def _provision(table: Table, file: str) -> Provision:
+def _provision(table: Table, file: str, vocabulary: Vocabulary) -> Provision:
     found = Provision(
         table.text("id"),
         file,
@@ -162,8 +168,14 @@ def _provision(table: Table, file: str) -> Provision:
         table.choice("bearer", BEARERS) if table.has("bearer") else None,
         table.words_or_none("term"),
         reading_of(table),
+        table.texts("situations"),
+        table.choice("certainty", CERTAINTIES) if table.has("certainty") else "seed",
     )
     table.done()
+    kind = vocabulary.kinds[COLLABORATION].facts.get("kind")
+    strange = set(found.situations) - set(kind.values if kind is not None else ())
+    if strange:
+        table.refuse(f"explains {min(strange)}.", "Name kinds of collaboration as the fact kind has them.")
     return found
 
 
