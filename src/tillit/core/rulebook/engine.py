@@ -33,14 +33,14 @@ def check_by(case: Case, editions: Sequence[Edition], *, as_of: date) -> Check:
     findings: list[Finding] = []
     later: list[Later] = []
     for each in editions:
-        trial = _Trial(case, plan(each), as_of)
-        findings.extend(trial.findings())
-        later.extend(trial.later())
+        checking = _Checking(case, plan(each), as_of)
+        findings.extend(checking.findings())
+        later.extend(checking.later())
     layers = tuple(Layer(each.id, each.hash) for each in editions)
     return Check(case, as_of, layers, tuple(findings), tuple(later))
 
 
-class _Trial:
+class _Checking:
     """One case under one edition."""
 
     def __init__(self, case: Case, plan: Plan, as_of: date) -> None:

@@ -29,6 +29,7 @@ from tillit.core.rulebook.model import (
     Vocabulary,
     names_of,
 )
+from tillit.core.rulebook.places import table
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.tree import Type, day_number
 
@@ -70,14 +71,18 @@ def content_hash(files: Mapping[str, dict[str, object]], meanings: Mapping[str, 
 def _meanings(rules: "list[Rule]", vocabulary: Vocabulary) -> dict[str, list[object]]:
     """Return what the facts that rules read mean: their type and values, and how a derived one follows from others."""
     found: dict[str, list[object]] = {}
-    for rule in rules:
-        for name in names_of(rule):
-            fact = vocabulary.fact(rule.record, name)
-            if isinstance(fact, Fact):
-                found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
-            elif isinstance(fact, Derived):
-                asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
-                found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table]
+    waiting = [(rule.record, name) for rule in rules for name in names_of(rule)]
+    while waiting:
+        record, name = waiting.pop()
+        fact = vocabulary.fact(record, name)
+        if isinstance(fact, Fact):
+            found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
+        elif isinstance(fact, Derived):
+            asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
+            rows = [repr(row) for row in table(fact.table)] if fact.table is not None else []
+            found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table, rows]
+            trees = [tree for tree in (fact.where_tree, fact.among_tree) if tree is not None]
+            waiting.extend((str(fact.over), under) for tree in trees for under in tree.facts())
     return found
 
 
