@@ -8,9 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.core.random_rules import RuleSet, pool, rule_sets
+from tillit.core.rulebook.compile_python import Clause
 from tillit.core.rulebook.explain import Trace, Tracer, tracer
-from tillit.core.rulebook.tree import Symbol
-from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, UNDECIDED
+from tillit.core.rulebook.language import parse
+from tillit.core.rulebook.layout import Layout
+from tillit.core.rulebook.traces import MANY, remembered
+from tillit.core.rulebook.tree import TRUE, Symbol
+from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, UNDECIDED, T, U
 
 pytestmark = pytest.mark.mutation
 SOME = settings(
@@ -134,3 +138,21 @@ def matters(outcomes: dict[tuple[object, ...], int], place: int) -> bool:
     for answers, found in outcomes.items():
         by_the_others.setdefault((*answers[:place], *answers[place + 1 :]), set()).add(found)
     return any(len(found) > 1 for found in by_the_others.values())
+
+
+@SOME
+@given(rules=rule_sets(), seed=st.integers(0, 2**32))
+def test_a_trace_that_was_kept_is_the_trace_that_would_be_made(rules, seed):
+    for clause, each in zip(rules.clauses, tracers(rules), strict=True):
+        kept = remembered(clause, rules.layout)
+        for record in rules.records(seed, 30):
+            assert kept(rules.slots(record)) == traced(each, rules, record)
+
+
+def test_traces_are_forgotten_before_they_grow_without_end():
+    layout = Layout.of([Symbol(f"f{number}", "bool") for number in range(14)])
+    tree = parse(" and ".join(layout.symbols), layout.symbols.get)
+    kept = remembered(Clause(TRUE, tree, None), layout)
+    for number in range(MANY + 10):
+        kept([T if number >> bit & 1 else U for bit in range(14)])
+    assert len(kept.known) == 10

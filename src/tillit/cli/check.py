@@ -71,7 +71,9 @@ class _Tried:
             "schema": "tillit.refusal/1",
             "file": self.name,
             "problems": [
-                {"code": each.code, "place": each.place, "problem": words.problem_text(each, lang)} for each in problems
+                {"code": each.code, "place": each.place, "problem": problem, "remedy": remedy}
+                for each in problems
+                for problem, remedy in (words.problem_parts(each, lang),)
             ],
         }
 

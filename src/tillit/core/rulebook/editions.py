@@ -24,7 +24,7 @@ IN_FORCE: tuple[tuple[str, date, date | None], ...] = (
     ("samverkansregler/3.0", date(2026, 2, 1), None),
     ("specifikation/3.0", date(2026, 2, 1), None),
 )
-"""Which edition was in force when, line by line, so that a check need not open them all; a test holds it to their files.
+"""Which edition was in force when, by line, so that a check need not open them all; a test holds it to their own files.
 
 The agreement's own line comes first; the others apply beside it.
 """

@@ -6,6 +6,7 @@ the codes of many records come from `compile_python` and `compile_polars`, and a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tillit.core.rulebook.compile_python import Clause
 from tillit.core.rulebook.layout import Layout, Slots
@@ -16,8 +17,7 @@ from tillit.core.rulebook.values import BREACH, JUDGE, NOT, NOT_APPLICABLE, UNDE
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One expression's value with the facts that decided it, and those whose absence still leaves it open."""
 
     value: int
@@ -26,11 +26,11 @@ class Seen:
     unjudged: Names = ()
 
 
+SETTLED = Seen(T)
 Look = Callable[[Slots], Seen]
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """One rule on one record: its outcome, what decided it, what to ask now and what cannot change it."""
 
     outcome: int
@@ -129,7 +129,7 @@ class Tracer:
     soft: bool
     names: Names
 
-    def __call__(self, slots: Slots, scope: Seen = Seen(T)) -> Trace:
+    def __call__(self, slots: Slots, scope: Seen = SETTLED) -> Trace:
         """Return the trace of the rule on a record's slots; `scope` is what the edition's scope was seen to be."""
         applies = _both(scope, self.applies(slots))
         if applies.value == F:

@@ -3,24 +3,23 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import cast
 
 from tillit.core.errors import RulebookError
-from tillit.core.money import hundredths
+from tillit.core.money import HUNDRED, hundredths
 from tillit.core.rulebook.arithmetic import LanguageError
 from tillit.core.rulebook.language import parse
-from tillit.core.rulebook.load_rule import Loading, read_question, read_rule, reading_of, scope_rule, source_of
+from tillit.core.rulebook.load_provision import read_norm, read_provision, read_question
+from tillit.core.rulebook.load_rule import Loading, read_rule, scope_rule
+from tillit.core.rulebook.load_vocabulary import HEADER
 from tillit.core.rulebook.model import (
-    BEARERS,
-    CERTAINTIES,
     COLLABORATION,
-    PROVISIONS,
     RECORD_KINDS,
     Derived,
     Document,
     Edition,
     Fact,
-    Norm,
     Parameter,
     ParameterValue,
     Provision,
@@ -28,6 +27,7 @@ from tillit.core.rulebook.model import (
     Vocabulary,
     names_of,
 )
+from tillit.core.rulebook.places import table as place_table
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.tree import Type, day_number
 
@@ -43,15 +43,16 @@ def load_edition(files: Mapping[str, dict[str, object]], vocabulary: Vocabulary)
     head = tops.pop("edition.toml")
     document = _document(head.table("document"))
     loading = Loading(document.id, vocabulary)
-    norms = tuple(_norm(table) for top in tops.values() for table in top.tables("norm"))
+    norms = tuple(read_norm(table) for top in tops.values() for table in top.tables("norm"))
     for file, top in tops.items():
         for table in top.tables("parameter"):
-            _once(table, loading.parameters, _parameter(table))
+            _parameter(table, loading)
         for table in top.tables("define"):
             _define(table, file, loading)
     _whole_definitions(loading)
     rules = [read_rule(table, loading, file) for file, top in tops.items() for table in top.tables("rule")]
-    provisions = tuple(_provision(table, file, vocabulary) for file, top in tops.items() for table in top.tables("provision"))
+    provided = [(table, file) for file, top in tops.items() for table in top.tables("provision")]
+    provisions = tuple(read_provision(table, file, vocabulary) for table, file in provided)
     questions = tuple(read_question(table) for top in tops.values() for table in top.tables("question"))
     scope = scope_rule(head.table("scope"), loading)
     for top in (head, *tops.values()):
@@ -71,14 +72,18 @@ def content_hash(files: Mapping[str, dict[str, object]], meanings: Mapping[str, 
 def _meanings(rules: "list[Rule]", vocabulary: Vocabulary) -> dict[str, list[object]]:
     """Return what the facts that rules read mean: their type and values, and how a derived one follows from others."""
     found: dict[str, list[object]] = {}
-    for rule in rules:
-        for name in names_of(rule):
-            fact = vocabulary.fact(rule.record, name)
-            if isinstance(fact, Fact):
-                found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
-            elif isinstance(fact, Derived):
-                asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
-                found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table]
+    waiting = [(rule.record, name) for rule in rules for name in names_of(rule)]
+    while waiting:
+        record, name = waiting.pop()
+        fact = vocabulary.fact(record, name)
+        if isinstance(fact, Fact):
+            found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
+        elif isinstance(fact, Derived):
+            asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
+            rows = [repr(row) for row in place_table(fact.table)] if fact.table is not None else []
+            found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table, rows]
+            trees = [tree for tree in (fact.where_tree, fact.among_tree) if tree is not None]
+            waiting.extend((str(fact.over), under) for tree in trees for under in tree.facts())
     return found
 
 
@@ -100,15 +105,7 @@ def _document(table: Table) -> Document:
     return found
 
 
-def _norm(table: Table) -> Norm:
-    certainty = table.choice("certainty", CERTAINTIES) if table.has("certainty") else "seed"
-    source = source_of(table) if table.has("source") else None
-    norm = Norm(table.text("id"), table.text("section"), table.text("decided_by"), certainty, source)
-    table.done()
-    return norm
-
-
-def _parameter(table: Table) -> Parameter:
+def _parameter(table: Table, loading: Loading) -> None:
     type_ = cast(Type, table.choice("type", ("int", "decimal", "date")))
     values = []
     for inner in table.tables("value"):
@@ -116,26 +113,29 @@ def _parameter(table: Table) -> Parameter:
         inner.done()
     found = Parameter(table.text("name"), type_, table.text_or("unit"), table.words("title"), tuple(values))
     table.done()
-    return found
+    if found.name in loading.parameters:
+        table.refuse("is described twice.", "Keep one, with dated values.")
+    _new_name(table, found.name, loading)
+    loading.parameters[found.name] = found
 
 
 def _parameter_value(table: Table, type_: Type) -> int:
     if type_ == "date":
         return day_number(table.day("value"))
-    if type_ == "int":
-        return table.whole("value")
     try:
-        from decimal import Decimal
-
+        if type_ == "int":
+            return hundredths(Decimal(table.whole("value"))) // HUNDRED
         return hundredths(Decimal(str(table.take("value"))))
     except (ValueError, ArithmeticError):
-        table.refuse("value is no number with at most two decimals.", 'Write "245.00".')
+        table.refuse("value is too large, or no number with at most two decimals.", 'Write "245.00".')
 
 
-def _once(table: Table, among: dict[str, Parameter], parameter: Parameter) -> None:
-    if parameter.name in among:
-        table.refuse("is described twice.", "Keep one, with dated values.")
-    among[parameter.name] = parameter
+def _new_name(table: Table, name: str, loading: Loading) -> None:
+    """Refuse a name that means something already, to any kind of record."""
+    taken = {*loading.parameters, *loading.defines, *(symbol.name for symbol in HEADER)}
+    kinds = loading.vocabulary.kinds.values()
+    if name in taken or any(name in kind.facts or name in kind.derived for kind in kinds):
+        table.refuse(f"{name} means something already.", "Choose another name.")
 
 
 def _define(table: Table, file: str, loading: Loading) -> None:
@@ -143,8 +143,7 @@ def _define(table: Table, file: str, loading: Loading) -> None:
     record = table.choice("record", RECORD_KINDS) if table.has("record") else COLLABORATION
     table.words("title")
     table.done()
-    if name in loading.defines or loading.vocabulary.fact(record, name) or name in loading.parameters:
-        table.refuse(f"{name} means something already.", "Choose another name.")
+    _new_name(table, name, loading)
     loading.defines[name] = (file, expr, record)
 
 
@@ -154,29 +153,6 @@ def _whole_definitions(loading: Loading) -> None:
             parse(expr, loading.scope(record, (name,)))
         except LanguageError as error:
             raise RulebookError(file, f"define {name}, expr", f"{error}.", "Correct the expression.") from error
-
-
-def _provision(table: Table, file: str, vocabulary: Vocabulary) -> Provision:
-    found = Provision(
-        table.text("id"),
-        file,
-        table.choice("kind", PROVISIONS),
-        table.texts("norms"),
-        source_of(table),
-        table.words("title"),
-        table.words("statement"),
-        table.choice("bearer", BEARERS) if table.has("bearer") else None,
-        table.words_or_none("term"),
-        reading_of(table),
-        table.texts("situations"),
-        table.choice("certainty", CERTAINTIES) if table.has("certainty") else "seed",
-    )
-    table.done()
-    kind = vocabulary.kinds[COLLABORATION].facts.get("kind")
-    strange = set(found.situations) - set(kind.values if kind is not None else ())
-    if strange:
-        table.refuse(f"explains {min(strange)}.", "Name kinds of collaboration as the fact kind has them.")
-    return found
 
 
 def _ids_once(listing: "list[Rule | Provision]") -> None:

@@ -17,7 +17,6 @@ from tillit.core.rulebook.model import (
     RECORD_KINDS,
     SCOPE_ID,
     Bearer,
-    OfficialAnswer,
     Parameter,
     Phase,
     Reading,
@@ -30,7 +29,6 @@ from tillit.core.rulebook.model import (
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.tree import TRUE, Node, Symbol
 from tillit.core.rulebook.values import OUTCOMES
-
 
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
@@ -76,20 +74,6 @@ def reading_of(table: Table) -> Reading | None:
     sv = inner.text("text")
     found = Reading(Text(sv, inner.text_or("text_en", sv) or sv), inner.text("by"), inner.day("on"))
     inner.done()
-    return found
-
-
-def read_question(table: Table) -> OfficialAnswer:
-    found = OfficialAnswer(
-        table.text("id"),
-        table.words("question"),
-        table.words("short"),
-        table.words("answer"),
-        table.texts("editions"),
-        source_of(table),
-        table.texts("told_by"),
-    )
-    table.done()
     return found
 
 

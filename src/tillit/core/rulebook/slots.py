@@ -79,10 +79,8 @@ def _own(case: Case, record: Record, plan: Plan) -> list[object]:
     slots = layout.unknown()
     for name, value in record.values.items():
         slots[layout.places[name]] = slot_of(layout.symbols[name], value)
-    for judgement in case.judgements:
-        if judgement.record == record.key:
-            counting = case.judged(record.key, judgement.fact)
-            slots[layout.places[judgement.fact]] = T if counting is not None and counting.value else F
+    for name, judgement in case.judged_of(record.key).items():
+        slots[layout.places[name]] = T if judgement.value else F
     return slots
 
 
@@ -119,7 +117,7 @@ def _put(
 
 
 def _follows(derived: Derived, record: Record | None, case: Case, plan: Plan, slots: Sequence[object]) -> Outcome:
-    """Return a fact that follows from a record's own facts: a day years or months later, or whether a table lists the place."""
+    """Return a fact that follows from a record's own facts: a day some time later, or whether a table lists the place."""
     if derived.how == "table":
         return _listed(derived, record, case)
     from_ = str(derived.start)

@@ -64,7 +64,7 @@ def compile_outcome(clause: Clause, columns: Columns) -> pl.Expr:
     if not broken.unknown:
         return chain.otherwise(settled)
     if broken.asks is not None:
-        chain = chain.when(broken.asks).then(_code(UNDECIDED))
+        chain = chain.when(truth(broken.is_undecided())).then(_code(UNDECIDED))
     lacking = _code(UNDECIDED if broken.unknown == "U" else JUDGE)
     return chain.when(truth(broken.holds).is_null()).then(lacking).otherwise(settled)
 

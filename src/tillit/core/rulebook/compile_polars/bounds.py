@@ -21,7 +21,7 @@ def bounded(node: Compare, named: Sequence[Symbol], columns: Columns) -> tuple[p
     """
     holds = _decided(node.op, span(node.left, columns), span(node.right, columns))
     exact = reduce(and_, [_is_exact(symbol, columns) for symbol in named if symbol.missing == "U"], YES)
-    return holds, "UJ", holds.is_null() & ~exact
+    return holds, "UJ", ~exact
 
 
 def span(node: Node, columns: Columns) -> Span:

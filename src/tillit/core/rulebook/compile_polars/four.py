@@ -21,7 +21,8 @@ Unknown = Literal["", "U", "J", "UJ"]
 class Four:
     """A four-valued expression: `holds` is null where it is U or J, `unknown` says which of them it can be.
 
-    `asks` is set only where it can be both: true where it is U, else false or null.
+    `asks` is set only where it can be both: among the nulls it is true for U and false for J; elsewhere it may be
+    anything, which saves asking twice.
     """
 
     holds: Truth
@@ -32,9 +33,9 @@ class Four:
         """Return whether the value is U."""
         if "U" not in self.unknown or isinstance(self.holds, bool):
             return False
-        if self.unknown == "UJ":
-            return self.asks
-        return True if self.holds is None else self.holds.is_null()
+        if self.holds is None:
+            return True if self.unknown == "U" else self.asks
+        return self.holds.is_null() & self.asks if self.asks is not None else self.holds.is_null()
 
 
 def truth(value: Truth) -> pl.Expr:
@@ -67,11 +68,21 @@ def _joined(parts: Sequence[Four], *, decides: bool) -> Four:
     unknown = cast(Unknown, "".join(kind for kind in "UJ" if any(kind in part.unknown for part in lacking)))
     if unknown != "UJ":
         return Four(holds, unknown)
-    asking = [truth(part.asks) for part in lacking if part.unknown == "UJ"]
+    return Four(holds, unknown, reduce(or_, _asking(lacking, decides=decides)))
+
+
+def _asking(lacking: Sequence[Four], *, decides: bool) -> list[pl.Expr]:
+    """Return what says U where the whole is null: a part that is U.
+
+    Where one part alone can be J, it needs no test of its own null: if it is known, another part is null, and U.
+    """
+    judged = [part for part in lacking if "J" in part.unknown]
+    mixed = [part for part in judged if part.unknown == "UJ"]
+    asking = [truth(part.asks if len(judged) == 1 else part.is_undecided()) for part in mixed]
     observed = [part.holds for part in lacking if part.unknown == "U"]
     if observed:
         asking.append(truth(Four(_kleene(observed, decides=decides), "U").is_undecided()))
-    return Four(holds, unknown, truth(holds).is_null() & reduce(or_, asking))
+    return asking
 
 
 def _kleene(items: Sequence[Truth], *, decides: bool) -> Truth:
