@@ -5,7 +5,7 @@ import json
 import sys
 from typing import Any
 
-from tillit.core.rulebook.editions import IN_FORCE, edition, vocabulary
+from tillit.core.rulebook.editions import edition, newest_of_each_line, vocabulary
 from tillit.core.rulebook.model import COLLABORATION, Fact, Vocabulary
 from tillit.exchange import words
 from tillit.exchange.fact_rows import facts
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
 
         _print(case_schema(known))
         return 0
-    rows = facts(known, edition(IN_FORCE[-1][0]))
+    rows = facts(known, [edition(id_) for id_ in newest_of_each_line()])
     if args.format == "json":
         _print(rows)
     else:

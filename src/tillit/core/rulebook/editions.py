@@ -16,13 +16,15 @@ FOLDERS: Mapping[str, str] = {
     "samverkansregler/3.0": "samverkansregler-3.0",
     "samverkansregler/2.0": "samverkansregler-2.0",
     "samverkansregler/1.0": "samverkansregler-1.0",
+    "specifikation/3.0": "specifikation-3.0",
 }
 IN_FORCE: tuple[tuple[str, date, date | None], ...] = (
     ("samverkansregler/1.0", date(2014, 1, 1), date(2019, 12, 31)),
     ("samverkansregler/2.0", date(2020, 1, 1), date(2026, 1, 31)),
     ("samverkansregler/3.0", date(2026, 2, 1), None),
+    ("specifikation/3.0", date(2026, 2, 1), None),
 )
-"""Which edition was in force when, line by line, so that a check need not open them all; a test holds it to their files.
+"""Which edition was in force when, by line, so that a check need not open them all; a test holds it to their own files.
 
 The agreement's own line comes first; the others apply beside it.
 """
@@ -77,7 +79,7 @@ def newest_of_each_line() -> tuple[str, ...]:
 
 
 def editions_for(first: date, last: date) -> tuple[str, ...]:
-    """Return the editions in force on any day of a period, oldest first.
+    """Return the editions of every line in force on any day of a period: the agreement's, oldest first, then others'.
 
     :raises BadInput: the period begins before the first edition that is here
     """

@@ -20,7 +20,7 @@ FINDINGS = "benefit_findings"
 
 
 def check_case(case: Case, *, as_of: date, edition: str | None = None) -> Check:
-    """Return the case tried on a day by the edition of its days, or by the edition named.
+    """Return the case tried on a day by the editions of its days, of every line, or by the one named.
 
     :raises BadInput: no such edition, or none in force when the case begins
     """
@@ -29,18 +29,21 @@ def check_case(case: Case, *, as_of: date, edition: str | None = None) -> Check:
 
 
 def check_by(case: Case, editions: Sequence[Edition], *, as_of: date) -> Check:
-    """Return the case tried by each of the editions."""
+    """Return the case tried by each of the editions; a part of a line that is tried too leaves the scope to it."""
+    lines = {each.document.line for each in editions}
     findings: list[Finding] = []
     later: list[Later] = []
     for each in editions:
-        trial = _Trial(case, plan(each), as_of)
-        findings.extend(trial.findings())
-        later.extend(trial.later())
-    layers = tuple(Layer(each.id, each.hash) for each in editions)
+        checking = _Checking(case, plan(each), as_of)
+        if each.document.part_of not in lines:
+            findings.append(checking.scope_finding())
+        findings.extend(checking.findings())
+        later.extend(checking.later())
+    layers = tuple(Layer(each.id, each.hash, provenance=each.document.provenance) for each in editions)
     return Check(case, as_of, layers, tuple(findings), tuple(later))
 
 
-class _Trial:
+class _Checking:
     """One case under one edition."""
 
     def __init__(self, case: Case, plan: Plan, as_of: date) -> None:
@@ -68,9 +71,10 @@ class _Trial:
         self._put_findings(first)
         second = [finding for rule in active if rule.reads_findings for finding in self._of_rule(rule)]
         order = {rule.id: number for number, rule in enumerate(self.plan.edition.rules)}
-        return [self._scope_finding(), *sorted([*first, *second], key=lambda finding: order[finding.rule.id])]
+        return sorted([*first, *second], key=lambda finding: order[finding.rule.id])
 
-    def _scope_finding(self) -> Finding:
+    def scope_finding(self) -> Finding:
+        """Return what the edition's scope says: counted where it is open, told where it is settled."""
         rule = self.plan.edition.scope
         word = {T: MEETS, F: NOT_APPLICABLE, U: UNDECIDED, J: JUDGE}[self.scope.value]
         missing = self.scope.unknown if word == UNDECIDED else self.scope.unjudged
@@ -155,7 +159,7 @@ class _Trial:
         for record, slots in zip(self.case.listing("offer").records, self.filled.children["offer"], strict=True):
             target = record.values.get("concerns")
             about = [each for each in benefits if target in (None, COLLABORATION, each.record)]
-            self._put_worst(own, record.key, slots, about)
+            self._put_worst(own, record.key, slots, about, unsaid=() if target else ("concerns",))
 
     def _at(self, finding: Finding, name: str) -> str:
         """Return what another record's finding asks for, with the record it is asked of."""
@@ -163,9 +167,15 @@ class _Trial:
         is_own = finding.record != COLLABORATION and (name in own.facts or name in own.derived)
         return f"{finding.record}.{name}" if is_own else name
 
-    def _put_worst(self, derived: Derived, key: str, slots: list[object], findings: Sequence[Finding]) -> None:
+    def _put_worst(
+        self, derived: Derived, key: str, slots: list[object], findings: Sequence[Finding], unsaid: tuple[str, ...] = ()
+    ) -> None:
+        """Put the worst outcome as a fact; `unsaid` is what could still take a breach away by naming other records."""
         worst = max((finding.outcome for finding in findings), default=NOT_APPLICABLE)
         layout = self.plan.layouts[derived.record]
+        if unsaid and worst == BREACH:
+            slots[layout.places[FINDINGS]], self.filled.missing[(key, FINDINGS)] = 0, unsaid
+            return
         if worst in (UNDECIDED, JUDGE):
             slots[layout.places[FINDINGS]] = 0 if worst == UNDECIDED else len(derived.values) + 1
             names = [
