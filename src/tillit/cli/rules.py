@@ -1,45 +1,66 @@
-"""List the rules, show one, say which norms they cover, or try every rule on its own cases."""
+"""List the rules, show one, say which norms they cover, try them on their own cases, or load the official text."""
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 
+from tillit.cli import rules_text
 from tillit.core.errors import BadInput, RulebookError
-from tillit.core.rulebook.coverage import coverage, failures
-from tillit.core.rulebook.editions import FOLDERS, edition
-from tillit.core.rulebook.model import Edition, Provision, Rule
+from tillit.core.rulebook.coverage import ORDER, coverage, failures
+from tillit.core.rulebook.editions import FOLDERS, edition, newest, newest_of_each_line
+from tillit.core.rulebook.model import Edition, Parameter, Provision, Rule, names_of
 from tillit.exchange import words
-from tillit.exchange.rule_rows import coverage_row, provision_named, provision_row, rule_named, rule_row, rule_rows
+from tillit.exchange.in_words import in_words, parameter_told, sentence
+from tillit.exchange.rule_rows import (
+    coverage_row,
+    parameter_row,
+    provision_named,
+    provision_row,
+    rule_named,
+    rule_row,
+    rule_rows,
+)
 
-LATEST = "samverkansregler/3.0"
+PARTS = {
+    "list": "every rule and provision, by heading",
+    "show": "one rule, provision or number: statement, source, reading, expressions, cases",
+    "coverage": "every norm of the agreement and what covers it",
+    "test": "try every rule on its own cases",
+    "text": "load the official text: does every rule find its sentence in it?",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the parts of the command: list, show, coverage, test."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="list|show|coverage|test")
-    for name, purpose in (
-        ("list", "every rule, by heading"),
-        ("show", "one rule: statement, source, reading, expressions, cases"),
-        ("coverage", "every norm of the agreement and what covers it"),
-        ("test", "try every rule on its own cases"),
-    ):
+    """Add the parts of the command: list, show, coverage, test, text."""
+    parts = parser.add_subparsers(dest="part", required=True, metavar="|".join(PARTS))
+    for name, purpose in PARTS.items():
         part = parts.add_parser(name, help=purpose, description=purpose)
         if name == "show":
-            part.add_argument("rule", metavar="RULE", help="the rule's id, for example maltider.distans")
-        part.add_argument("--edition", default=None if name == "test" else LATEST, choices=tuple(FOLDERS), metavar="ID")
+            part.add_argument("rule", metavar="ID", help="a rule, a provision or a number, as maltider.distans")
+        if name == "list":
+            part.add_argument("--kind", choices=ORDER, help="only these")
+        if name == "text":
+            rules_text.add_arguments(part)
+        default = None if name in ("test", "show") else newest()
+        part.add_argument("--edition", default=default, choices=tuple(FOLDERS), metavar="ID")
         part.add_argument("--lang", default="sv", choices=words.LANGUAGES)
-        part.add_argument("--format", default="text", choices=("text", "json"))
+        if name != "text":
+            part.add_argument("--format", default="text", choices=("text", "json"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Return 0, 1 when norms are missing or cases fail, 2 when there is no such rule."""
+    """Return 0, 1 when norms are missing, cases fail or sources are not found, 2 when there is no such rule."""
     try:
         if args.part == "test":
             return _test(args)
+        if args.part == "show":
+            named = [args.edition] if args.edition else newest_of_each_line()
+            return _show([edition(id_) for id_ in named], args)
         chosen = edition(args.edition)
-        if args.part == "list":
-            return _list(chosen, args)
-        return _show(chosen, args) if args.part == "show" else _coverage(chosen, args)
+        if args.part == "text":
+            return rules_text.run(chosen, args)
+        return _list(chosen, args) if args.part == "list" else _coverage(chosen, args)
     except RulebookError as error:
         sys.stderr.write(f"{error}\n")
         return 70
@@ -54,49 +75,87 @@ def _print(plain: object) -> None:
 
 
 def _list(chosen: Edition, args: argparse.Namespace) -> int:
+    rules = rule_rows(chosen) if args.kind in (None, "rule") else []
+    provisions = [provision_row(each, chosen) for each in chosen.provisions if args.kind in (None, each.kind)]
+    rows = [*({**row, "kind": "rule"} for row in rules), *provisions]
     if args.format == "json":
-        _print(rule_rows(chosen))
+        _print(rows)
         return 0
-    heading = ""
-    for rule in chosen.rules:
-        if rule.source.section != heading:
-            heading = rule.source.section
-            sys.stdout.write(f"\n{heading}\n")
-        sys.stdout.write(f"  {rule.id:<34} {rule.title.in_language(args.lang)}\n")
+    by_heading: dict[str, list[str]] = {}
+    for row in rows:
+        kind = words.words(args.lang)["provision"][row["kind"]]
+        line = f"  {row['id']:<38} {kind:<13} {row['title'][args.lang]}"
+        by_heading.setdefault(row["source"]["section"], []).append(line)
+    for heading, lines in by_heading.items():
+        sys.stdout.write("\n".join([f"\n{heading}", *lines, ""]))
+    for parameter in chosen.parameters.values() if args.kind is None else ():
+        sys.stdout.write(f"\n{parameter_told(parameter, args.lang)}\n")
     return 0
 
 
-def _show(chosen: Edition, args: argparse.Namespace) -> int:
-    found = rule_named(chosen, args.rule) or provision_named(chosen, args.rule)
+def _show(among: Sequence[Edition], args: argparse.Namespace) -> int:
+    found, home = _named(args.rule, among)
     if found is None:
         from tillit.core.rulebook.reading import nearest
 
-        ids = [*(rule.id for rule in chosen.rules), *(each.id for each in chosen.provisions)]
+        ids = [rule.id for chosen in among for rule in chosen.rules]
+        ids += [provision.id for chosen in among for provision in chosen.provisions]
         near = nearest(args.rule, ids)
         sys.stderr.write(words.say("rules.no_such_rule", args.lang, rule=args.rule, nearest=near) + "\n")
         return 2
+    used = [each for name, each in home.parameters.items() if isinstance(found, Rule) and name in names_of(found)]
     if args.format == "json":
-        _print(rule_row(found) if isinstance(found, Rule) else provision_row(found, chosen))
-        return 0
-    sys.stdout.write(_told(found, args.lang))
+        _print(_row(found, home) | ({"parameters": [parameter_row(each) for each in used]} if used else {}))
+    elif isinstance(found, Parameter):
+        sys.stdout.write(parameter_told(found, args.lang) + "\n")
+    else:
+        sys.stdout.write(_told(found, home, args.lang))
+        sys.stdout.write("".join(f"{parameter_told(each, args.lang)}\n" for each in used))
     return 0
 
 
-def _told(found: Rule | Provision, lang: str) -> str:
+def _named(name: str, among: Sequence[Edition]) -> tuple[Rule | Provision | Parameter | None, Edition]:
+    """Return the rule, provision or number of this name and the edition that has it: the first of those asked."""
+    for chosen in among:
+        found = rule_named(chosen, name) or provision_named(chosen, name) or chosen.parameters.get(name)
+        if found is not None:
+            return found, chosen
+    return None, among[0]
+
+
+def _row(found: Rule | Provision | Parameter, home: Edition) -> dict[str, object]:
+    if isinstance(found, Rule):
+        return {**rule_row(found), "kind": "rule"}
+    return parameter_row(found) if isinstance(found, Parameter) else provision_row(found, home)
+
+
+def _told(found: Rule | Provision, home: Edition, lang: str) -> str:
     lines = [f"{found.id}  {found.title.in_language(lang)}", "", found.statement.in_language(lang), ""]
     lines.append(f"{found.source.section} · {found.source.sentence}   {', '.join(found.norms)}")
+    if found.source.page is not None:
+        told = {"edition": found.source.edition or "–", "read_on": found.source.read_on or "–"}
+        lines.append(words.say("rules.page", lang, page=found.source.page, **told))
     if isinstance(found, Rule):
-        lines.append(
-            f"{found.record} · {found.bearer} · {found.modality} · {', '.join(found.phases)} · {found.certainty}"
-        )
-        keys = ("applies", "requires", "judge")
-        lines.extend(f"{key}: {getattr(found, key)}" for key in keys if getattr(found, key))
-        for case in found.cases:
-            facts = ", ".join(f"{name} = {value}" for name, value in case.facts.items())
-            lines.append(f"  {case.expect:<14} {facts}")
+        lines += _rule_told(found, home, lang)
+    else:
+        bearer = f" · {found.bearer}" if found.bearer else ""
+        lines.append(f"{found.kind}{bearer} · {found.certainty}")
+        lines += [found.term.in_language(lang)] if found.term else []
     if found.reading is not None:
         lines += ["", f"{found.reading.text.in_language(lang)} ({found.reading.by}, {found.reading.on})"]
     return "\n".join(lines) + "\n"
+
+
+def _rule_told(rule: Rule, home: Edition, lang: str) -> list[str]:
+    lines = [f"{rule.record} · {rule.bearer} · {rule.modality} · {', '.join(rule.phases)} · {rule.certainty}"]
+    for key, tree in (("applies", rule.applies_tree), ("requires", rule.requires_tree), ("judge", rule.judge_tree)):
+        if tree is not None and getattr(rule, key):
+            lines.append(f"{key}: {getattr(rule, key)}")
+            lines.append(f"    {sentence(in_words(tree, rule.record, home, lang), lang)}")
+    for case in rule.cases:
+        facts = ", ".join(f"{name} = {value}" for name, value in case.facts.items())
+        lines.append(f"  {case.expect:<14} {facts}")
+    return lines
 
 
 def _coverage(chosen: Edition, args: argparse.Namespace) -> int:

@@ -16,7 +16,9 @@ from tillit.exchange.words import say
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the file and where it is kept."""
     parser.add_argument("file", metavar="FILE", help="the official text as plain text (UTF-8)")
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help=f"where it is kept (default: {official_text.SETTING})")
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help=f"where it is kept (default: {official_text.SETTING})"
+    )
     parser.add_argument("--only-check", action="store_true", help="store nothing")
 
 

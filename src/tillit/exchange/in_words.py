@@ -7,6 +7,7 @@ both kinds of unknown. A fact is said by its phrase (`phrases.*.toml`), or else 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -120,7 +121,9 @@ class _Sayer:
         return say(f"in_words.{'yes' if yes else 'no'}", self.lang, question=self._question(name))
 
     def _choice(self, name: Name, values: Iterable[object], *, yes: bool) -> str:
-        told = _joined([_told(self._fact(name), each, self.lang) for each in values], "any", self.lang, statements=False)
+        told = _joined(
+            [_told(self._fact(name), each, self.lang) for each in values], "any", self.lang, statements=False
+        )
         phrase = self._phrase(name)
         if isinstance(phrase, list):
             return str(phrase[0 if yes else 1]).replace("{value}", told)
@@ -164,6 +167,16 @@ def parameter_value(parameter: Parameter, given: object, lang: str) -> str:
     return value(fact, given, lang)
 
 
+def parameter_told(parameter: Parameter, lang: str) -> str:
+    """Return a parameter on one line: its name and title, and each value with its first day and its source."""
+    title = f"{parameter.name}  {parameter.title.in_language(lang)}:"
+    told = (
+        f"{parameter_value(parameter, each.value, lang)} ({day(each.valid_from, lang)} –; {each.source})"
+        for each in parameter.values
+    )
+    return f"{title} {'; '.join(told) or say('in_words.unset', lang)}"
+
+
 def _parameter(parameter: Parameter, lang: str) -> str:
     latest = max(parameter.values, key=lambda each: each.valid_from, default=None)
     told = parameter_value(parameter, latest.value, lang) if latest else say("in_words.unset", lang)
@@ -178,13 +191,13 @@ def _told(fact: Fact | Derived | None, given: object, lang: str) -> str:
     if outcome:
         return say("in_words.outcome", lang, outcome=str(outcome).lower())
     if isinstance(fact, Derived):
-        money = {"unit": "SEK"} if fact.type == "decimal" else {}
-        return value(Fact(fact.name, fact.record, fact.type, "observed", **money), given, lang)
+        unit = "SEK" if fact.type == "decimal" else None
+        return value(Fact(fact.name, fact.record, fact.type, "observed", unit=unit), given, lang)
     if isinstance(given, bool):
         return say("value.yes" if given else "value.no", lang)
     if isinstance(given, int):
         return whole(given, lang)
-    return day(given, lang) if hasattr(given, "strftime") else str(given)
+    return day(given, lang) if isinstance(given, date) else str(given)
 
 
 def _is_a_pair(said: Said, lang: str) -> bool:

@@ -1,10 +1,21 @@
 """Rules, provisions, norms and editions as rows, for the command and the API: as their files have them."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from tillit.core.rulebook.coverage import coverage
-from tillit.core.rulebook.model import Edition, Parameter, ParameterValue, Provision, Reading, Rule, RuleCase, Source, Text
+from tillit.core.rulebook.model import (
+    Edition,
+    Parameter,
+    ParameterValue,
+    Provision,
+    Reading,
+    Rule,
+    RuleCase,
+    Source,
+    Text,
+)
 
 Row = dict[str, Any]
 
@@ -59,6 +70,7 @@ def provision_row(provision: Provision, chosen: Edition) -> Row:
         "norms": list(provision.norms),
         "source": _source(provision.source),
         "bearer": provision.bearer,
+        "certainty": provision.certainty,
         "title": _both(provision.title),
         "statement": _both(provision.statement),
         "term": _both(provision.term),
@@ -96,16 +108,17 @@ def edition_row(chosen: Edition) -> Row:
 
 def parameter_rows(chosen: Edition) -> list[Row]:
     """Return the dated numbers of an edition; one without values has been set by nobody."""
-    return [
-        {
-            "name": each.name,
-            "type": each.type,
-            "unit": each.unit,
-            "title": _both(each.title),
-            "values": [_dated(each, given) for given in each.values],
-        }
-        for each in chosen.parameters.values()
-    ]
+    return [parameter_row(each) for each in chosen.parameters.values()]
+
+
+def parameter_row(parameter: Parameter) -> Row:
+    return {
+        "name": parameter.name,
+        "type": parameter.type,
+        "unit": parameter.unit,
+        "title": _both(parameter.title),
+        "values": [_dated(parameter, given) for given in parameter.values],
+    }
 
 
 def _dated(parameter: Parameter, given: ParameterValue) -> Row:
@@ -131,7 +144,7 @@ def _case(case: RuleCase) -> Row:
 
 
 def _source(source: Source) -> Row:
-    return {"section": source.section, "sentence": source.sentence}
+    return {name: value for name, value in asdict(source).items() if value is not None}
 
 
 def _reading(reading: Reading | None) -> Row | None:

@@ -13,10 +13,12 @@ from tillit.core.text import nfc
 
 PREFACE = "Inledning"
 """What sources call the text before the first heading."""
-_FOOTER = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d{1,3}(?:\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3}))?|version\s+\d.*", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"(?:sid(?:a|an)?\.?\s*)?\d{1,3}(?:\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3}))?|version\s+\d.*", re.IGNORECASE
+)
 _ITEM = re.compile(r"(?:[•‣▪■●○◦*·\uf0b7]\s*|[–—-]\s+|(?:\d{1,2}|[a-z])\)\s+)(?=\S)")
 _NUMBER = re.compile(r"^(?:\d{1,2}\.)*\d{0,2}\s+(?=\S)")
-_ENDED = tuple(".!?:;…”\"")
+_ENDED = tuple('.!?:;…”"')
 _SHORT = 80
 Paragraph = tuple[str, ...]
 
@@ -45,8 +47,10 @@ class OfficialText:
 
 def sources(edition: Edition) -> Iterator[tuple[str, Source]]:
     """Return the source of the scope, every rule and every provision, with its id."""
-    for each in (edition.scope, *edition.rules, *edition.provisions):
-        yield each.id, each.source
+    for rule in (edition.scope, *edition.rules):
+        yield rule.id, rule.source
+    for provision in edition.provisions:
+        yield provision.id, provision.source
 
 
 def lost(edition: Edition, text: OfficialText) -> tuple[tuple[str, Source], ...]:

@@ -7,7 +7,23 @@ _SUSPENDED = ("och", "eller", "samt", "respektive", "resp.", "till")
 """A hyphen before these stands for the rest of a word: `hälso- och sjukvård`."""
 _NEVER_ENDS = {
     *("t.ex.", "s.k.", "fr.o.m.", "t.o.m.", "bl.a.", "d.v.s.", "dvs.", "p.g.a.", "m.a.o.", "f.d.", "i.e.", "e.g."),
-    *("ca.", "kap.", "nr.", "jfr.", "jfr", "resp.", "inkl.", "exkl.", "prop.", "s.", "st.", "max.", "min.", "tel.", "dr."),
+    *(
+        "ca.",
+        "kap.",
+        "nr.",
+        "jfr.",
+        "jfr",
+        "resp.",
+        "inkl.",
+        "exkl.",
+        "prop.",
+        "s.",
+        "st.",
+        "max.",
+        "min.",
+        "tel.",
+        "dr.",
+    ),
 }
 _SELDOM_ENDS = {"etc.", "m.m.", "m.fl.", "osv.", "o.s.v.", "o.d.", "e.d.", "dyl."}
 """These end a sentence only when they are the last of it, that is before a capital."""
@@ -31,7 +47,9 @@ def _joined(text: str, line: str, lines: Sequence[str]) -> str:
         return f"{text} {line}"
     if tail.rstrip(",;") in _SUSPENDED or not tail[:1].isalnum():
         return f"{text} {line}"
-    own_hyphen = head[:-1].isupper() or "-" in head[:-1] or head[-2].isdigit() or not tail[0].islower() or len(head) == 2
+    own_hyphen = (
+        head[:-1].isupper() or "-" in head[:-1] or head[-2].isdigit() or not tail[0].islower() or len(head) == 2
+    )
     written = any(f"{head}{tail.rstrip('.,;:')}" in each for each in lines)
     return text + line if own_hyphen or written else text[:-1] + line
 
@@ -49,10 +67,10 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _ends(before: str, after: str) -> bool:
-    first = after.lstrip("\"”“’([")[:1]
+    first = after.lstrip('"”“’([')[:1]
     if not first or first.islower():
         return False
-    last = before.rpartition(" ")[2].lstrip("(\"”“[").casefold()
+    last = before.rpartition(" ")[2].lstrip('("”“[').casefold()
     if not before.endswith("."):
         return True
     return last not in _NEVER_ENDS and not re.fullmatch(r"\d{1,2}\.|[a-zåäö]\.", last)
