@@ -200,6 +200,11 @@ def _told(fact: Fact | Derived | None, given: object, lang: str) -> str:
     return day(given, lang) if isinstance(given, date) else str(given)
 
 
+def is_simple(said: Said, lang: str) -> bool:
+    """Return whether it reads well as one sentence."""
+    return not said.parts or _is_a_pair(said, lang)
+
+
 def _is_a_pair(said: Said, lang: str) -> bool:
     """Return whether it is two statements that can be read in one breath without being misread."""
     word = say(f"in_words.{_WORD[said.how]}", lang) if said.how else ""

@@ -4,10 +4,8 @@ The text belongs to the parties of the agreement. It is never part of Tillit: wh
 folder (`TILLIT_TEXTS`), one file per edition, and the pages show what a rule cites from it.
 """
 
-import hashlib
 import json
 import logging
-import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +56,7 @@ def store(text: OfficialText, folder: Path, *, on: date) -> Path:
     try:
         here.mkdir(parents=True, exist_ok=True)
         waiting.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        os.replace(waiting, file)
+        waiting.replace(file)
     except OSError:
         raise _refused("file.cannot_be_written", folder=str(folder)) from None
     return file
@@ -74,12 +72,6 @@ def stored(folder: Path | None, edition_id: str) -> OfficialText | None:
     except OSError:
         return None
     return _stored(file, seen.st_mtime_ns, seen.st_size, edition_id)
-
-
-def fingerprint(text: OfficialText) -> str:
-    """Return what tells one loaded text from another."""
-    plain = json.dumps({name: found for name, found in sorted(text.headings.items())}, ensure_ascii=False)
-    return "sha256:" + hashlib.sha256(plain.encode()).hexdigest()
 
 
 @lru_cache(maxsize=16)
