@@ -82,12 +82,12 @@ def neighbours(slug: str, lang: str) -> tuple[tuple[str, str], ...]:
 
 
 def decided_by(rule_id: str, edition_id: str, lang: str, *, as_of: date) -> tuple[Told, ...]:
-    """Return the examples whose outcome a rule decides: no finding that counts is worse than its own."""
+    """Return the examples that a rule makes a breach or leaves to a judgement: nothing that counts is worse."""
     deciding = _deciding(as_of)
     return tuple(
         _told(example, lang, as_of)
         for slug, example in index().items()
-        if (edition_id, rule_id) in deciding[slug] and _outcome(slug, as_of) not in ("meets", "not_applicable")
+        if (edition_id, rule_id) in deciding[slug] and _outcome(slug, as_of) in ("breach", "judge")
     )
 
 

@@ -16,19 +16,29 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text; where it is a defined term, the definition's id and words."""
+    """A part of a text; where it is a defined term, the definition's id, the edition that has it, and its words."""
 
     text: str
     id: str = ""
+    rulebook: str = ""
     term: str = ""
     meaning: str = ""
 
 
 @cache
 def definitions(edition_id: str) -> Mapping[str, Provision]:
-    """Return the definitions of an edition by their ids."""
-    found = editions.edition(edition_id).provisions
-    return {each.id: each for each in found if each.kind == "definition" and each.term is not None}
+    """Return the definitions of an edition by their ids, and those of the text that it is a part of."""
+    edition = editions.edition(edition_id)
+    found = {each.id: each for each in edition.provisions if each.kind == "definition" and each.term is not None}
+    whole = edition.document.part_of
+    return {**definitions(editions.newest(whole)), **found} if whole else found
+
+
+def home(id_: str, edition_id: str) -> str:
+    """Return the edition that has a definition: the one named, or the text that it is a part of."""
+    edition = editions.edition(edition_id)
+    own = any(each.id == id_ for each in edition.provisions)
+    return edition_id if own or not edition.document.part_of else editions.newest(edition.document.part_of)
 
 
 def pieces(text: str, edition_id: str, lang: str, *, seen: set[str] | None = None, own: str = "") -> tuple[Piece, ...]:
@@ -47,7 +57,8 @@ def pieces(text: str, edition_id: str, lang: str, *, seen: set[str] | None = Non
         explained.add(id_)
         found += [Piece(text[at : match.start()])] if match.start() > at else []
         term, meaning = known[id_].term, known[id_].statement
-        found.append(Piece(match[0], id_, term.in_language(lang) if term else "", meaning.in_language(lang)))
+        told = term.in_language(lang) if term else ""
+        found.append(Piece(match[0], id_, home(id_, edition_id), told, meaning.in_language(lang)))
         at = match.end()
     return (*found, *([Piece(text[at:])] if at < len(text) else []))
 

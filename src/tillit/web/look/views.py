@@ -11,6 +11,7 @@ from tillit.core.rulebook.engine import check_case
 from tillit.exchange import examples
 from tillit.exchange.answer import answer
 from tillit.exchange.summary import OUTCOMES, Summary, summary
+from tillit.exchange.words import words
 from tillit.web.language import tongue
 from tillit.web.look.colours import pairs
 
@@ -25,7 +26,7 @@ def look(request: HttpRequest) -> HttpResponse:
     told = _example()
     cards = [group.cards[0] for group in told.groups] + list(told.met[:1])
     context = {
-        "outcomes": OUTCOMES,
+        "outcomes": [(each, words(tongue())["outcome"][each]) for each in OUTCOMES],
         "summary": told,
         "cards": cards,
         "schemes": [("light", pairs("light")), ("dark", pairs("dark"))],

@@ -12,7 +12,7 @@ from tillit.exchange.examples import Told, decided_by
 from tillit.exchange.in_words import Said, fact_value, in_words, is_simple, parameter_value, sentence
 from tillit.exchange.official_text import stored
 from tillit.exchange.rule_rows import provision_named, rule_named
-from tillit.exchange.terms import Piece, definitions, pieces
+from tillit.exchange.terms import Piece, definitions, home, pieces
 from tillit.exchange.words import words
 from tillit.web.rules.rows import Lang, Row, neighbours, rows
 
@@ -136,7 +136,7 @@ def number(parameter: Parameter, lang: Lang) -> Number:
 def defined(edition: Edition, lang: Lang) -> tuple[Piece, ...]:
     """Return every defined term of an edition, in the order of the alphabet."""
     found = [
-        Piece(each.term.in_language(lang), id_, each.term.in_language(lang), each.statement.in_language(lang))
+        Piece(term := each.term.in_language(lang), id_, home(id_, edition.id), term, each.statement.in_language(lang))
         for id_, each in definitions(edition.id).items()
         if each.term
     ]
