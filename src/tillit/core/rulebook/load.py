@@ -29,7 +29,7 @@ from tillit.core.rulebook.model import (
     Vocabulary,
     names_of,
 )
-from tillit.core.rulebook.places import table
+from tillit.core.rulebook.places import table as place_rows
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.tree import Type, day_number
 
@@ -79,7 +79,7 @@ def _meanings(rules: "list[Rule]", vocabulary: Vocabulary) -> dict[str, list[obj
             found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
         elif isinstance(fact, Derived):
             asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
-            rows = [repr(row) for row in table(fact.table)] if fact.table is not None else []
+            rows = [repr(row) for row in place_rows(fact.table)] if fact.table is not None else []
             found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table, rows]
             trees = [tree for tree in (fact.where_tree, fact.among_tree) if tree is not None]
             waiting.extend((str(fact.over), under) for tree in trees for under in tree.facts())
