@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,9 @@ from tillit.core.errors import RulebookError
 from tillit.core.period import months_after
 from tillit.core.rulebook.coverage import coverage, failures
 from tillit.core.rulebook.editions import data, edition, editions_for, newest, read_folder, vocabulary
-from tillit.core.rulebook.engine import check_case
+from tillit.core.rulebook.engine import check_by, check_case
 from tillit.core.rulebook.load import load_edition
-from tillit.core.rulebook.model import SCOPE_ID
+from tillit.core.rulebook.model import SCOPE_ID, Edition, Provision, Rule
 from tillit.core.rulebook.read_case import read_case
 from tillit.core.rulebook.situations import questions, situations
 from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, UNDECIDED
@@ -30,6 +31,10 @@ KINDS = vocabulary().kinds["collaboration"].facts["kind"].values
 OURS = edition(ID)
 LISTS = {kind: {"complete": True} for kind in vocabulary().kinds if kind != "collaboration"}
 YES = {"by": "någon", "on": "2026-03-01", "why": "därför"}
+
+
+def everything(book: Edition) -> list[Rule | Provision]:
+    return [*book.rules, *book.provisions]
 
 
 def example(file):
@@ -73,7 +78,7 @@ class TestTheRulebook:
         assert "not the official text" in document.title.en
 
     def test_what_is_not_sure_names_a_public_page_and_what_is_sure_points_to_the_agreement(self):
-        for each in (*OURS.rules, *OURS.provisions):
+        for each in everything(OURS):
             assert (each.certainty == "seed") == (each.source.page is None), each.id
         for norm in OURS.norms:
             assert norm.source is not None
@@ -81,7 +86,7 @@ class TestTheRulebook:
 
     def test_what_is_sure_points_to_a_heading_of_the_agreement(self):
         headings = {norm.section for norm in edition(AGREEMENT).norms}
-        sure = {each.source.section for each in (*OURS.rules, *OURS.provisions) if each.certainty == "seed"}
+        sure = {each.source.section for each in everything(OURS) if each.certainty == "seed"}
         assert sure <= headings
 
     def test_no_rule_is_surer_than_its_norms(self):
@@ -92,7 +97,7 @@ class TestTheRulebook:
 
     def test_no_id_stands_in_both_parts(self):
         theirs = edition(AGREEMENT)
-        ids = [each.id for book in (OURS, theirs) for each in (*book.rules, *book.provisions)]
+        ids = [each.id for book in (OURS, theirs) for each in everything(book)]
         assert len(ids) == len(set(ids))
 
     def test_a_value_has_a_source_and_the_limits_nobody_found_are_empty(self):
@@ -119,13 +124,13 @@ class TestTheRulebook:
         ],
     )
     def test_a_page_that_cannot_be_found_again_is_refused(self, change, said):
-        folder = read_folder(data() / "specifikation-3.0")
+        folder: Any = read_folder(data() / "specifikation-3.0")
         change(folder["serviceinformation.toml"]["provision"][0]["source"])
         with pytest.raises(RulebookError, match=said):
             load_edition(folder, vocabulary())
 
     def test_a_provision_about_a_kind_that_is_not_there_is_refused(self):
-        folder = read_folder(data() / "specifikation-3.0")
+        folder: Any = read_folder(data() / "specifikation-3.0")
         folder["serviceinformation.toml"]["provision"][0]["situations"] = ["servis"]
         with pytest.raises(RulebookError, match="explains servis"):
             load_edition(folder, vocabulary())
@@ -227,13 +232,11 @@ class TestTheSituations:
         ("amount", "limit", "outcome"), [("500.00", None, JUDGE), ("500.00", "500", MEETS), ("500.01", "500", JUDGE)]
     )
     def test_a_limit_that_somebody_enters_counts_and_an_empty_one_asks_a_person(self, amount, limit, outcome):
-        folder = read_folder(data() / "specifikation-3.0")
+        folder: Any = read_folder(data() / "specifikation-3.0")
         if limit is not None:
             value = {"value": limit, "valid_from": date(2026, 2, 1), "source": "avsnittet"}
             folder["marknadsundersokning.toml"]["parameter"][0]["value"] = [value]
         case = tried("market_research", records={"transfer": [{"recipient": "person", "amount": amount}]}).case
-        from tillit.core.rulebook.engine import check_by
-
         check = check_by(case, [load_edition(folder, vocabulary())], as_of=AS_OF)
         assert worst(check, "marknadsundersokning.ersattning") == outcome
 
@@ -327,7 +330,7 @@ class TestTheSevenQuestions:
     def test_there_are_seven_and_none_is_confirmed_for_this_edition(self):
         found = questions()
         assert len(found) == 7
-        known = {each.id for book in (OURS, edition(AGREEMENT)) for each in (*book.rules, *book.provisions)}
+        known = {each.id for book in (OURS, edition(AGREEMENT)) for each in everything(book)}
         for each in found:
             assert set(each.editions) <= {"1", "2"}
             assert each.source.page
