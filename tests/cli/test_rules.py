@@ -6,6 +6,7 @@ import pytest
 
 from tillit.cli import main
 from tillit.core.rulebook import editions
+from tillit.core.rulebook.official import sources
 
 EDITION = editions.edition(editions.newest())
 
@@ -75,8 +76,8 @@ def test_a_text_that_lacks_sources_says_which_and_exits_1(capsys, tmp_path, monk
 
 def test_a_text_where_all_find_theirs_is_stored_and_a_later_one_compared(capsys, tmp_path, monkeypatch):
     needed: dict[str, int] = {}
-    for each in (EDITION.scope, *EDITION.rules, *EDITION.provisions):
-        needed[each.source.section] = max(needed.get(each.source.section, 0), each.source.sentence)
+    for _, source in sources(EDITION):
+        needed[source.section] = max(needed.get(source.section, 0), source.sentence)
     preface = needed.pop("Inledning")
     outer = [name for name in needed if ": " not in name]
     terms = [name for name in needed if ": " in name]

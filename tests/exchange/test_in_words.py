@@ -5,7 +5,7 @@ import pytest
 from tillit.core.rulebook import editions
 from tillit.core.rulebook.language import parse
 from tillit.core.rulebook.load_rule import Loading
-from tillit.exchange.in_words import fact_value, in_words, is_simple, parameter_told, phrases, sentence
+from tillit.exchange.in_words import fact_value, in_words, is_simple, phrases, sentence
 
 EDITION = editions.edition(editions.newest())
 KNOWN = editions.vocabulary()
@@ -116,10 +116,3 @@ def test_values_of_cases_are_told_in_words():
     assert fact_value(meals, {"min": 1, "max": 4}, "sv") == "1 till 4"
     assert fact_value(meals, {"min": 1}, "sv") == "minst 1"
     assert fact_value(None, True, "sv") == "True"
-
-
-def test_a_parameter_is_told_with_its_source_or_as_not_set():
-    years = EDITION.parameters["retention_years"]
-    assert "3\u00a0år (2026-02-01 –; " in parameter_told(years, "sv")
-    empty = type(years)(years.name, years.type, years.unit, years.title, ())
-    assert parameter_told(empty, "sv").endswith(": inte satt")

@@ -28,7 +28,7 @@ def test_the_longest_term_is_meant():
 
 
 def test_the_text_is_whole_and_what_is_explained_already_is_not_again():
-    seen = set()
+    seen: set[str] = set()
     text = "En måltid för deltagaren."
     assert "".join(piece.text for piece in pieces(text, NEWEST, "sv", seen=seen)) == text
     assert seen == {"definitioner.maltid", "definitioner.deltagare"}

@@ -11,10 +11,10 @@ from tillit.core.rulebook.coverage import ORDER, coverage, failures
 from tillit.core.rulebook.editions import FOLDERS, edition, newest, newest_of_each_line
 from tillit.core.rulebook.model import Edition, Parameter, Provision, Rule, names_of
 from tillit.exchange import words
-from tillit.exchange.in_words import in_words, parameter_told, sentence
+from tillit.exchange.in_words import in_words, sentence
+from tillit.exchange.parameters import plain, told
 from tillit.exchange.rule_rows import (
     coverage_row,
-    parameter_row,
     provision_named,
     provision_row,
     rule_named,
@@ -89,7 +89,7 @@ def _list(chosen: Edition, args: argparse.Namespace) -> int:
     for heading, lines in by_heading.items():
         sys.stdout.write("\n".join([f"\n{heading}", *lines, ""]))
     for parameter in chosen.parameters.values() if args.kind is None else ():
-        sys.stdout.write(f"\n{parameter_told(parameter, args.lang)}\n")
+        sys.stdout.write(f"\n{told(parameter, args.lang)}\n")
     return 0
 
 
@@ -98,20 +98,23 @@ def _show(among: Sequence[Edition], args: argparse.Namespace) -> int:
     if found is None:
         from tillit.core.rulebook.reading import nearest
 
-        ids = [rule.id for chosen in among for rule in chosen.rules]
-        ids += [provision.id for chosen in among for provision in chosen.provisions]
+        ids = [id_ for chosen in among for id_ in _ids(chosen)]
         near = nearest(args.rule, ids)
         sys.stderr.write(words.say("rules.no_such_rule", args.lang, rule=args.rule, nearest=near) + "\n")
         return 2
     used = [each for name, each in home.parameters.items() if isinstance(found, Rule) and name in names_of(found)]
-    if args.format == "json":
-        _print(_row(found, home) | ({"parameters": [parameter_row(each) for each in used]} if used else {}))
-    elif isinstance(found, Parameter):
-        sys.stdout.write(parameter_told(found, args.lang) + "\n")
+    if isinstance(found, Parameter):
+        _print({found.name: plain(found)}) if args.format == "json" else sys.stdout.write(told(found, args.lang) + "\n")
+    elif args.format == "json":
+        _print(_row(found, home) | {"parameters": {each.name: plain(each) for each in used}})
     else:
         sys.stdout.write(_told(found, home, args.lang))
-        sys.stdout.write("".join(f"{parameter_told(each, args.lang)}\n" for each in used))
+        sys.stdout.write("".join(f"{told(each, args.lang)}\n" for each in used))
     return 0
+
+
+def _ids(chosen: Edition) -> list[str]:
+    return [*(rule.id for rule in chosen.rules), *(each.id for each in chosen.provisions), *chosen.parameters]
 
 
 def _named(name: str, among: Sequence[Edition]) -> tuple[Rule | Provision | Parameter | None, Edition]:
@@ -123,18 +126,16 @@ def _named(name: str, among: Sequence[Edition]) -> tuple[Rule | Provision | Para
     return None, among[0]
 
 
-def _row(found: Rule | Provision | Parameter, home: Edition) -> dict[str, object]:
-    if isinstance(found, Rule):
-        return {**rule_row(found), "kind": "rule"}
-    return parameter_row(found) if isinstance(found, Parameter) else provision_row(found, home)
+def _row(found: Rule | Provision, home: Edition) -> dict[str, object]:
+    return {**rule_row(found), "kind": "rule"} if isinstance(found, Rule) else provision_row(found, home)
 
 
 def _told(found: Rule | Provision, home: Edition, lang: str) -> str:
     lines = [f"{found.id}  {found.title.in_language(lang)}", "", found.statement.in_language(lang), ""]
     lines.append(f"{found.source.section} · {found.source.sentence}   {', '.join(found.norms)}")
     if found.source.page is not None:
-        told = {"edition": found.source.edition or "–", "read_on": found.source.read_on or "–"}
-        lines.append(words.say("rules.page", lang, page=found.source.page, **told))
+        read = {"edition": found.source.edition or "–", "read_on": found.source.read_on or "–"}
+        lines.append(words.say("rules.page", lang, page=found.source.page, **read))
     if isinstance(found, Rule):
         lines += _rule_told(found, home, lang)
     else:
@@ -164,7 +165,9 @@ def _coverage(chosen: Edition, args: argparse.Namespace) -> int:
         _print(coverage_row(chosen))
     else:
         for norm, (kind, ids) in found.norms.items():
-            sys.stdout.write(f"{norm:<7} {kind:<11} {', '.join(ids)}\n")
+            sys.stdout.write(f"{norm:<10} {kind:<11} {', '.join(ids)}\n")
+        for parameter in chosen.parameters.values():
+            sys.stdout.write(f"{told(parameter, args.lang)}\n")
         sys.stdout.write(
             words.say("rules.covered", args.lang, covered=str(len(found.norms)), missing=str(len(found.missing))) + "\n"
         )

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from tillit.core.rulebook.editions import vocabulary
 from tillit.core.rulebook.model import Derived, Edition, Fact, Parameter
 from tillit.core.rulebook.tree import And, Arithmetic, Compare, Constant, In, Name, Node, Not, Or, day_of_number
+from tillit.exchange.parameters import value_told
 from tillit.exchange.words import day, say, value, whole, words
 
 _OPPOSITE: Mapping[str, str] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -161,25 +162,9 @@ class _Sayer:
                 return sentence(self.said(node), self.lang)
 
 
-def parameter_value(parameter: Parameter, given: object, lang: str) -> str:
-    """Return a value of a parameter with its unit."""
-    fact = Fact(parameter.name, "collaboration", parameter.type, "observed", unit=parameter.unit)
-    return value(fact, given, lang)
-
-
-def parameter_told(parameter: Parameter, lang: str) -> str:
-    """Return a parameter on one line: its name and title, and each value with its first day and its source."""
-    title = f"{parameter.name}  {parameter.title.in_language(lang)}:"
-    told = (
-        f"{parameter_value(parameter, each.value, lang)} ({day(each.valid_from, lang)} –; {each.source})"
-        for each in parameter.values
-    )
-    return f"{title} {'; '.join(told) or say('in_words.unset', lang)}"
-
-
 def _parameter(parameter: Parameter, lang: str) -> str:
     latest = max(parameter.values, key=lambda each: each.valid_from, default=None)
-    told = parameter_value(parameter, latest.value, lang) if latest else say("in_words.unset", lang)
+    told = value_told(parameter, latest, lang) if latest else say("in_words.unset", lang)
     title = parameter.title.in_language(lang)
     return say("in_words.parameter", lang, title=title[:1].lower() + title[1:], value=told)
 

@@ -16,6 +16,7 @@ from tillit.core.rulebook.model import (
     Source,
     Text,
 )
+from tillit.exchange.parameters import plain
 
 Row = dict[str, Any]
 
@@ -82,7 +83,8 @@ def coverage_row(chosen: Edition) -> Row:
     """Return which norm is covered by what, and which norms nothing covers."""
     found = coverage(chosen)
     norms = {norm: {"kind": kind, "covered_by": list(ids)} for norm, (kind, ids) in found.norms.items()}
-    return {"norms": norms, "missing": list(found.missing)}
+    parameters = {name: plain(each) for name, each in chosen.parameters.items()}
+    return {"norms": norms, "missing": list(found.missing), "parameters": parameters}
 
 
 def edition_row(chosen: Edition) -> Row:

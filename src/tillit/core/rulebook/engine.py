@@ -56,13 +56,20 @@ class _Checking:
         return self.plan.tracer(scope).requires(self.filled.collaboration)
 
     def later(self) -> Iterator[Later]:
+        """Return the rules that wait for their phase, but for those that cannot apply to a collaboration like this."""
         now = PHASES.index(self.case.phase)
         if self.scope.value == F:
             return
         for rule in self.plan.edition.rules:
             coming = [phase for phase in PHASES[now + 1 :] if phase in rule.phases]
-            if self.case.phase not in rule.phases and coming:
+            if self.case.phase not in rule.phases and coming and self._may_apply(rule):
                 yield Later(rule, coming[0])
+
+    def _may_apply(self, rule: Rule) -> bool:
+        """Return whether what is known of the collaboration leaves room for a rule about it or any record of it."""
+        own = rule.record == COLLABORATION
+        slots = self.filled.collaboration if own else self.filled.unlisted[rule.record]
+        return self.plan.tracer(rule).applies(slots).value != F
 
     def findings(self) -> list[Finding]:
         """Return every rule × record of the phase: first those that read facts, then those that read outcomes."""

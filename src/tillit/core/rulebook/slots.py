@@ -117,7 +117,7 @@ def _put(
 
 
 def _follows(derived: Derived, record: Record | None, case: Case, plan: Plan, slots: Sequence[object]) -> Outcome:
-    """Return a fact that follows from a record's own facts: a day some time later, or whether a table lists the place."""
+    """Return a fact that follows from a record's own facts: a day some time later, or whether it is listed."""
     if derived.how == "table":
         return _listed(derived, record, case)
     from_ = str(derived.start)

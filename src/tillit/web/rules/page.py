@@ -7,10 +7,12 @@ from pathlib import Path
 
 from tillit.core.rulebook import editions
 from tillit.core.rulebook.model import Edition, Parameter, Provision, Reading, Rule, RuleCase, names_of
-from tillit.exchange.cards import Ask, ask, edition_name
+from tillit.exchange.answer import plain_source
+from tillit.exchange.cards import Ask, ask, edition_name, place_in
 from tillit.exchange.examples import Told, decided_by
-from tillit.exchange.in_words import Said, fact_value, in_words, is_simple, parameter_value, sentence
+from tillit.exchange.in_words import Said, fact_value, in_words, is_simple, sentence
 from tillit.exchange.official_text import stored
+from tillit.exchange.parameters import value_told
 from tillit.exchange.rule_rows import provision_named, rule_named
 from tillit.exchange.terms import Piece, definitions, home, pieces
 from tillit.exchange.words import words
@@ -100,7 +102,7 @@ def page(id_: str, edition: Edition, lang: Lang, *, today: date, texts: Path | N
         statement=statement,
         way_out=ways,
         terms=tuple(piece for piece in (*statement, *ways) if piece.id),
-        sentence=words_of_sentence(found.source.sentence, lang),
+        sentence=place_in(plain_source(found.source), lang),
         facts=_facts(rule, lang) if rule else {},
         term=found.term.in_language(lang) if isinstance(found, Provision) and found.term else "",
         reading=found.reading,
@@ -118,18 +120,10 @@ def page(id_: str, edition: Edition, lang: Lang, *, today: date, texts: Path | N
     )
 
 
-def words_of_sentence(number_: int, lang: Lang) -> str:
-    from tillit.exchange.cards import words as answer_words
-
-    return str(answer_words(lang)["source"]["sentence"]).format(n=number_)
-
-
 def number(parameter: Parameter, lang: Lang) -> Number:
     """Return a parameter as the pages show it."""
     newest_first = sorted(parameter.values, key=lambda each: each.valid_from, reverse=True)
-    values = tuple(
-        (parameter_value(parameter, each.value, lang), each.valid_from, each.source) for each in newest_first
-    )
+    values = tuple((value_told(parameter, each, lang), each.valid_from, each.source) for each in newest_first)
     return Number(parameter.name, parameter.title.in_language(lang), values)
 
 
