@@ -192,8 +192,10 @@ def is_simple(said: Said, lang: str) -> bool:
 
 def _is_a_pair(said: Said, lang: str) -> bool:
     """Return whether it is two statements that can be read in one breath without being misread."""
-    word = say(f"in_words.{_WORD[said.how]}", lang) if said.how else ""
-    return len(said.parts) == 2 and not any(part.parts or f", {word} " in part.text for part in said.parts)
+    joints = [f", {say(f'in_words.{word}', lang)} " for word in _WORD.values()]
+    return len(said.parts) == 2 and not any(
+        part.parts or any(joint in part.text for joint in joints) for part in said.parts
+    )
 
 
 def _joined(told: Sequence[str], how: Literal["", "all", "any"], lang: str, *, statements: bool = True) -> str:
