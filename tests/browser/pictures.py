@@ -33,6 +33,9 @@ PAGES = {
     "haller": "/exempel/lunchseminarium-haller/",
     "regler": "/regler/",
     "regel": "/regler/maltider.distans/",
+    "definition": "/regler/definitioner.sponsring/",
+    "orter": "/regler/orter/",
+    "utseende": "/utseende/",
     "finns-inte": "/finns-inte/",
 }
 VIEWS: dict[str, Any] = {

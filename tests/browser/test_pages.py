@@ -1,14 +1,33 @@
 """Every page in a real browser: accessible in light and dark, narrow, by keyboard, without JavaScript, on paper."""
 
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tillit.core.rulebook import editions
+from tillit.core.rulebook.official import split
+from tillit.exchange.official_text import store
+
 LUNCH = Path(__file__).resolve().parents[1] / "web" / "check" / "lunch.json"
-PAGES = ["/", "/prova/", "/regler/", "/regler/maltider.distans/", "/finns-inte/"]
+RULES = [
+    "/regler/",
+    "/regler/?q=xyzzy",
+    "/regler/maltider.distans/",
+    "/regler/ort-och-lokal.utomlands/",
+    "/regler/definitioner.sponsring/",
+    "/regler/orter/",
+]
+PAGES = ["/", "/prova/", *RULES, "/utseende/", "/finns-inte/"]
 BAD = {"name": "trasig.json", "mimeType": "application/json", "buffer": b'{"schema": "tillit.case/1", "x": 1}'}
+
+
+@pytest.fixture(autouse=True)
+def _shown(settings):
+    """The page of the look is there where one develops or shows."""
+    settings.DEMO = True
 
 
 def answer(page, prefix=""):
@@ -135,3 +154,28 @@ def test_on_paper_there_is_the_answer_and_not_the_menu(page):
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(page.get_by_role("button", name="Spara som fil")).to_be_hidden()
     assert page.locator("body").evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_word_is_explained_by_keyboard_and_without_javascript(browser, live_server):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="sv-SE")
+    page = context.new_page()
+    page.goto("/regler/maltider.distans/")
+    word = page.get_by_role("button", name="måltid")
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Definitionen måltid")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Definitionen måltid")).to_be_hidden()
+    context.close()
+
+
+def test_axe_finds_nothing_on_an_explained_word_and_the_cited_text(page, accessible, settings, tmp_path):
+    settings.TEXTS = tmp_path
+    edition = editions.edition(editions.newest())
+    text = split("Måltider\nFörsta påhittade. Andra påhittade. Tredje påhittade.", edition)
+    store(text, tmp_path, on=date(2026, 11, 23))
+    page.goto("/regler/maltider.distans/")
+    expect(page.locator("mark")).to_have_text("Andra påhittade.")
+    page.get_by_role("button", name="måltid").click()
+    page.get_by_text("Uttrycken som de står").click()
+    accessible()

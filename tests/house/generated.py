@@ -35,7 +35,7 @@ Gjord av `{command}` ur utgåva {edition}; ett husprov jämför. Ändra inte fö
 
 Varje norm i överenskommelsen har en rad för var sak som täcker den. *Egna fall* står i regelfilen och prövas av
 `./tillit rules test`. *Hela ärenden* är filer i [tests/cases](../tests/cases) som säger vad just den regeln ska bli.
-En sida är en adress på webbplatsen; bestämmelser utan egen sida visas av `./tillit rules show ID`.
+En sida är en adress på webbplatsen; `./tillit rules show ID` visar samma sak.
 
 {covered} normer täcks, {missing} saknas.
 
@@ -91,7 +91,7 @@ def demands() -> str:
 def _covering(chosen: Edition, id_: str, tried: dict[str, list[str]]) -> str:
     each: Rule | Provision = rule_of(chosen.id, id_) or next(every for every in chosen.provisions if every.id == id_)
     if isinstance(each, Provision):
-        return f"`{id_}` | {KINDS[each.kind]} | – | – | –"
+        return f"`{id_}` | {KINDS[each.kind]} | – | – | `/regler/{id_}/`"
     whole = " ".join(f"[{name.partition('-')[0]}](../tests/cases/{name})" for name in tried.get(id_, []))
     return f"`{id_}` | regel | {len(each.cases)} | {whole or '–'} | `/regler/{id_}/`"
 

@@ -22,7 +22,7 @@ COMMANDS = {
     "check": "try one or more case files against the agreement",
     "facts": "the facts that a case can hold",
     "template": "an Excel file to fill in",
-    "rules": "list, show, coverage and test of the rules",
+    "rules": "list, show, coverage and test of the rules, the official text",
     "demo": "a site to try on this computer",
     "serve": "the site in operation",
     "manage": "Django's own commands (migrate, collectstatic, ...)",

@@ -15,6 +15,7 @@ from tillit.core.rulebook.engine import check_case
 from tillit.core.rulebook.facts import Case
 from tillit.exchange import casefile, words
 from tillit.exchange.answer import answer
+from tillit.exchange.refusal import problem_rows
 
 EXITS = {"meets": 0, "not_applicable": 0, "breach": 1, "undecided": 3, "judge": 3}
 BAD_INPUT, INTERNAL = 2, 70
@@ -66,16 +67,8 @@ class _Tried:
     def plain(self, lang: str) -> dict[str, Any]:
         if self.answer is not None:
             return self.answer
-        problems = self.bad.problems if self.bad is not None else ()
-        return {
-            "schema": "tillit.refusal/1",
-            "file": self.name,
-            "problems": [
-                {"code": each.code, "place": each.place, "problem": problem, "remedy": remedy}
-                for each in problems
-                for problem, remedy in (words.problem_parts(each, lang),)
-            ],
-        }
+        problems = [] if self.bad is None else problem_rows(self.bad, lang)
+        return {"schema": "tillit.refusal/1", "file": self.name, "problems": problems}
 
 
 def _tried(name: str, args: argparse.Namespace, on: date, number: int) -> _Tried:

@@ -1,41 +1,56 @@
-"""List the rules, show one, say which norms they cover, or try every rule on its own cases."""
+"""List the rules, show one, say which norms they cover, try them on their own cases, or load the official text."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 
+from tillit.cli import rules_text
 from tillit.core.errors import BadInput, RulebookError
-from tillit.core.rulebook.coverage import coverage, failures
+from tillit.core.rulebook.coverage import ORDER, coverage, failures
 from tillit.core.rulebook.editions import FOLDERS, edition, newest, newest_of_each_line
-from tillit.core.rulebook.model import Edition, Parameter, Provision, Rule, Text, names_of
+from tillit.core.rulebook.model import Edition, Parameter, Provision, Rule, names_of
 from tillit.exchange import words
-from tillit.exchange.answer import plain_source
+from tillit.exchange.in_words import in_words, sentence
 from tillit.exchange.parameters import plain, told
+from tillit.exchange.rule_rows import (
+    coverage_row,
+    provision_named,
+    provision_row,
+    rule_named,
+    rule_row,
+    rule_rows,
+)
 
-LATEST = newest()
+PARTS = {
+    "list": "every rule and provision, by heading",
+    "show": "one rule, provision or number: statement, source, reading, expressions, cases",
+    "coverage": "every norm of the agreement and what covers it",
+    "test": "try every rule on its own cases",
+    "text": "load the official text: does every rule find its sentence in it?",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the parts of the command: list, show, coverage, test."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="list|show|coverage|test")
-    for name, purpose in (
-        ("list", "every rule, by heading"),
-        ("show", "one rule: statement, source, reading, expressions, cases, numbers"),
-        ("coverage", "every norm of the agreement and what covers it"),
-        ("test", "try every rule on its own cases"),
-    ):
+    """Add the parts of the command: list, show, coverage, test, text."""
+    parts = parser.add_subparsers(dest="part", required=True, metavar="|".join(PARTS))
+    for name, purpose in PARTS.items():
         part = parts.add_parser(name, help=purpose, description=purpose)
         if name == "show":
-            part.add_argument("rule", metavar="RULE", help="the rule's id, for example maltider.distans")
-        default = LATEST if name in ("list", "coverage") else None
+            part.add_argument("rule", metavar="ID", help="a rule, a provision or a number, as maltider.distans")
+        if name == "list":
+            part.add_argument("--kind", choices=ORDER, help="only these")
+        if name == "text":
+            rules_text.add_arguments(part)
+        default = None if name in ("test", "show") else newest()
         part.add_argument("--edition", default=default, choices=tuple(FOLDERS), metavar="ID")
         part.add_argument("--lang", default="sv", choices=words.LANGUAGES)
-        part.add_argument("--format", default="text", choices=("text", "json"))
+        if name != "text":
+            part.add_argument("--format", default="text", choices=("text", "json"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Return 0, 1 when norms are missing or cases fail, 2 when there is no such rule."""
+    """Return 0, 1 when norms are missing, cases fail or sources are not found, 2 when there is no such rule."""
     try:
         if args.part == "test":
             return _test(args)
@@ -43,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
             named = [args.edition] if args.edition else newest_of_each_line()
             return _show([edition(id_) for id_ in named], args)
         chosen = edition(args.edition)
+        if args.part == "text":
+            return rules_text.run(chosen, args)
         return _list(chosen, args) if args.part == "list" else _coverage(chosen, args)
     except RulebookError as error:
         sys.stderr.write(f"{error}\n")
@@ -58,58 +75,22 @@ def _print(plain: object) -> None:
 
 
 def _list(chosen: Edition, args: argparse.Namespace) -> int:
+    rules = rule_rows(chosen) if args.kind in (None, "rule") else []
+    provisions = [provision_row(each, chosen) for each in chosen.provisions if args.kind in (None, each.kind)]
+    rows = [*({**row, "kind": "rule"} for row in rules), *provisions]
     if args.format == "json":
-        _print([_plain(rule) for rule in (chosen.scope, *chosen.rules)])
+        _print(rows)
         return 0
-    heading = ""
-    for rule in chosen.rules:
-        if rule.source.section != heading:
-            heading = rule.source.section
-            sys.stdout.write(f"\n{heading}\n")
-        sys.stdout.write(f"  {rule.id:<34} {rule.title.in_language(args.lang)}\n")
+    by_heading: dict[str, list[str]] = {}
+    for row in rows:
+        kind = words.words(args.lang)["provision"][row["kind"]]
+        line = f"  {row['id']:<38} {kind:<13} {row['title'][args.lang]}"
+        by_heading.setdefault(row["source"]["section"], []).append(line)
+    for heading, lines in by_heading.items():
+        sys.stdout.write("\n".join([f"\n{heading}", *lines, ""]))
+    for parameter in chosen.parameters.values() if args.kind is None else ():
+        sys.stdout.write(f"\n{told(parameter, args.lang)}\n")
     return 0
-
-
-def _plain(rule: Rule) -> dict[str, object]:
-    """Return a rule as its file has it, with its cases."""
-    reading = rule.reading
-    return {
-        "id": rule.id,
-        "edition": rule.edition,
-        "norms": list(rule.norms),
-        "source": plain_source(rule.source),
-        "record": rule.record,
-        "bearer": rule.bearer,
-        "modality": rule.modality,
-        "phases": list(rule.phases),
-        "benefit": rule.benefit,
-        "certainty": rule.certainty,
-        "applies": rule.applies,
-        "requires": rule.requires,
-        "judge": rule.judge,
-        "title": _both(rule.title),
-        "statement": _both(rule.statement),
-        "because": {outcome: _both(text) for outcome, text in rule.because.items()},
-        "way_out": _both(rule.way_out),
-        "question": _both(rule.question),
-        "reading": None
-        if reading is None
-        else {"text": _both(reading.text), "by": reading.by, "on": reading.on.isoformat()},
-        "cases": [
-            {
-                "facts": {
-                    name: str(v) if not isinstance(v, (bool, int, str, dict)) else v for name, v in case.facts.items()
-                }
-            }
-            | {"expect": case.expect}
-            | ({} if case.missing is None else {"missing": list(case.missing)})
-            for case in rule.cases
-        ],
-    }
-
-
-def _both(text: Text | None) -> dict[str, str] | None:
-    return None if text is None else {"sv": text.sv, "en": text.en}
 
 
 def _show(among: Sequence[Edition], args: argparse.Namespace) -> int:
@@ -121,19 +102,14 @@ def _show(among: Sequence[Edition], args: argparse.Namespace) -> int:
         near = nearest(args.rule, ids)
         sys.stderr.write(words.say("rules.no_such_rule", args.lang, rule=args.rule, nearest=near) + "\n")
         return 2
+    used = [each for name, each in home.parameters.items() if isinstance(found, Rule) and name in names_of(found)]
     if isinstance(found, Parameter):
         _print({found.name: plain(found)}) if args.format == "json" else sys.stdout.write(told(found, args.lang) + "\n")
-        return 0
-    used = [each for name, each in home.parameters.items() if isinstance(found, Rule) and name in names_of(found)]
-    if args.format == "json":
-        shown = (
-            _plain(found)
-            if isinstance(found, Rule)
-            else {"id": found.id, "norms": list(found.norms), "kind": found.kind, "certainty": found.certainty}
-        )
-        _print(shown | {"parameters": {each.name: plain(each) for each in used}})
-        return 0
-    sys.stdout.write(_told(found, args.lang) + "".join(f"{told(each, args.lang)}\n" for each in used))
+    elif args.format == "json":
+        _print(_row(found, home) | {"parameters": {each.name: plain(each) for each in used}})
+    else:
+        sys.stdout.write(_told(found, home, args.lang))
+        sys.stdout.write("".join(f"{told(each, args.lang)}\n" for each in used))
     return 0
 
 
@@ -144,39 +120,49 @@ def _ids(chosen: Edition) -> list[str]:
 def _named(name: str, among: Sequence[Edition]) -> tuple[Rule | Provision | Parameter | None, Edition]:
     """Return the rule, provision or number of this name and the edition that has it: the first of those asked."""
     for chosen in among:
-        ours: list[Rule | Provision] = [chosen.scope, *chosen.rules, *chosen.provisions]
-        found = next((each for each in ours if each.id == name), None) or chosen.parameters.get(name)
+        found = rule_named(chosen, name) or provision_named(chosen, name) or chosen.parameters.get(name)
         if found is not None:
             return found, chosen
     return None, among[0]
 
 
-def _told(found: Rule | Provision, lang: str) -> str:
+def _row(found: Rule | Provision, home: Edition) -> dict[str, object]:
+    return {**rule_row(found), "kind": "rule"} if isinstance(found, Rule) else provision_row(found, home)
+
+
+def _told(found: Rule | Provision, home: Edition, lang: str) -> str:
     lines = [f"{found.id}  {found.title.in_language(lang)}", "", found.statement.in_language(lang), ""]
     lines.append(f"{found.source.section} · {found.source.sentence}   {', '.join(found.norms)}")
     if found.source.page is not None:
         read = {"edition": found.source.edition or "–", "read_on": found.source.read_on or "–"}
         lines.append(words.say("rules.page", lang, page=found.source.page, **read))
     if isinstance(found, Rule):
-        lines.append(
-            f"{found.record} · {found.bearer} · {found.modality} · {', '.join(found.phases)} · {found.certainty}"
-        )
-        keys = ("applies", "requires", "judge")
-        lines.extend(f"{key}: {getattr(found, key)}" for key in keys if getattr(found, key))
-        for case in found.cases:
-            facts = ", ".join(f"{name} = {value}" for name, value in case.facts.items())
-            lines.append(f"  {case.expect:<14} {facts}")
+        lines += _rule_told(found, home, lang)
+    else:
+        bearer = f" · {found.bearer}" if found.bearer else ""
+        lines.append(f"{found.kind}{bearer} · {found.certainty}")
+        lines += [found.term.in_language(lang)] if found.term else []
     if found.reading is not None:
         lines += ["", f"{found.reading.text.in_language(lang)} ({found.reading.by}, {found.reading.on})"]
     return "\n".join(lines) + "\n"
 
 
+def _rule_told(rule: Rule, home: Edition, lang: str) -> list[str]:
+    lines = [f"{rule.record} · {rule.bearer} · {rule.modality} · {', '.join(rule.phases)} · {rule.certainty}"]
+    for key, tree in (("applies", rule.applies_tree), ("requires", rule.requires_tree), ("judge", rule.judge_tree)):
+        if tree is not None and getattr(rule, key):
+            lines.append(f"{key}: {getattr(rule, key)}")
+            lines.append(f"    {sentence(in_words(tree, rule.record, home, lang), lang)}")
+    for case in rule.cases:
+        facts = ", ".join(f"{name} = {value}" for name, value in case.facts.items())
+        lines.append(f"  {case.expect:<14} {facts}")
+    return lines
+
+
 def _coverage(chosen: Edition, args: argparse.Namespace) -> int:
     found = coverage(chosen)
     if args.format == "json":
-        norms = {norm: {"kind": kind, "covered_by": list(ids)} for norm, (kind, ids) in found.norms.items()}
-        parameters = {name: plain(each) for name, each in chosen.parameters.items()}
-        _print({"norms": norms, "parameters": parameters, "missing": list(found.missing)})
+        _print(coverage_row(chosen))
     else:
         for norm, (kind, ids) in found.norms.items():
             sys.stdout.write(f"{norm:<10} {kind:<11} {', '.join(ids)}\n")

@@ -15,12 +15,14 @@ from typing import Any, TypeVar
 from tillit.core.rulebook import editions
 from tillit.core.rulebook.model import COLLABORATION, Fact, Rule
 from tillit.exchange.questions import fact_named, question_of
-from tillit.exchange.words import record_name, say as say_code, whole
+from tillit.exchange.words import record_name, say as say_code, whole, words as all_words
 
 NAMED = 6
 """How many records or choices are named before they are only counted, or left to the template."""
 Finding = Mapping[str, Any]
 T = TypeVar("T")
+SHARED = ("outcome", "phase", "bearer", "modality", "certainty")
+"""Words that the answer shares with everything else: they have one home, `words.*.toml`."""
 LINES = 200
 """How many lines a card says of its records before it only counts the rest; the case itself has them all."""
 _WORDS = re.compile(r"[\w.-]*\w")
@@ -88,7 +90,8 @@ class Question:
 def words(lang: str) -> dict[str, Any]:
     """Return the words of a language; any language but English is answered in Swedish."""
     name = "summary.en.toml" if lang == "en" else "summary.sv.toml"
-    return tomllib.loads(files("tillit.exchange").joinpath(name).read_text("utf-8"))
+    own = tomllib.loads(files("tillit.exchange").joinpath(name).read_text("utf-8"))
+    return own | {shared: all_words(lang)[shared] for shared in SHARED}
 
 
 def cards_of(findings: Iterable[Finding], *, lang: str) -> list[Card]:

@@ -33,10 +33,18 @@ def read_path(path: str | Path, vocabulary: Vocabulary | None = None, lang: Lang
 
     :raises BadInput: the file cannot be opened, or what it holds cannot be used
     """
+    return read(bytes_of(path), str(path), vocabulary, lang)
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """Return what a file holds, one byte more than the largest at most.
+
+    :raises BadInput: the file cannot be opened
+    """
     name = str(path)
     try:
         with Path(path).open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise _refused("file.missing", name) from None
     except IsADirectoryError:
@@ -46,7 +54,6 @@ def read_path(path: str | Path, vocabulary: Vocabulary | None = None, lang: Lang
         raise _refused(code, name) from None
     except (OSError, ValueError):  # ValueError: a NUL in the name
         raise _refused("file.cannot_be_read", name) from None
-    return read(data, name, vocabulary, lang)
 
 
 def read(data: bytes, name: str, vocabulary: Vocabulary | None = None, lang: Lang = "sv") -> Case:
@@ -74,7 +81,7 @@ def _read(data: bytes, name: str, vocabulary: Vocabulary, lang: Lang) -> Case:
         return excel_case(data, vocabulary, lang)
     if data.startswith(_PDF):
         raise _refused("file.pdf")
-    text = _text(data, lang)
+    text = text_of(data, lang)
     if not text.strip():
         raise _refused("file.empty")
     if ending in (".xls", ".xlsx", ".xlsm"):
@@ -86,8 +93,11 @@ def _read(data: bytes, name: str, vocabulary: Vocabulary, lang: Lang) -> Case:
     return read_case(raw, vocabulary, place=place_in(raw, lang))
 
 
-def _text(data: bytes, lang: Lang) -> str:
-    """Return the text in bytes: UTF-8, or UTF-16/32 where a byte order mark says so; nothing is guessed."""
+def text_of(data: bytes, lang: Lang) -> str:
+    """Return the text in bytes: UTF-8, or UTF-16/32 where a byte order mark says so; nothing is guessed.
+
+    :raises BadInput: the bytes are no text, or in another encoding
+    """
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

@@ -81,6 +81,28 @@ def neighbours(slug: str, lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((other.slug, other.title.in_language(lang)) for other in others)
 
 
+def decided_by(rule_id: str, edition_id: str, lang: str, *, as_of: date) -> tuple[Told, ...]:
+    """Return the examples that a rule makes a breach or leaves to a judgement: nothing that counts is worse."""
+    deciding = _deciding(as_of)
+    return tuple(
+        _told(example, lang, as_of)
+        for slug, example in index().items()
+        if (edition_id, rule_id) in deciding[slug] and _outcome(slug, as_of) in ("breach", "judge")
+    )
+
+
+@lru_cache(maxsize=4)
+def _deciding(as_of: date) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return for each example the rules, each with its edition, whose finding is as bad as the whole answer."""
+    found: dict[str, frozenset[tuple[str, str]]] = {}
+    for slug in index():
+        check = check_case(case_of(slug), as_of=as_of)
+        worst = check.outcome()
+        deciding = (each for each in check.findings if each.outcome == worst and check.weight(each, "all") is not None)
+        found[slug] = frozenset((each.rule.edition, each.rule.id) for each in deciding)
+    return found
+
+
 @lru_cache(maxsize=200)
 def _outcome(slug: str, as_of: date) -> str:
     return OUTCOMES[check_case(case_of(slug), as_of=as_of).outcome()]

@@ -13,7 +13,7 @@ def told(parameter: Parameter, lang: str) -> str:
     title = f"{parameter.name}  {parameter.title.in_language(lang)}:"
     if not parameter.values:
         return f"{title} {words.say('rules.not_set', lang)}"
-    values = (f"{_value(parameter, each, lang)} ({each.valid_from} –; {each.source})" for each in parameter.values)
+    values = (f"{value_told(parameter, each, lang)} ({each.valid_from} –; {each.source})" for each in parameter.values)
     return f"{title} {'; '.join(values)}"
 
 
@@ -25,7 +25,8 @@ def plain(parameter: Parameter) -> list[dict[str, Any]]:
     ]
 
 
-def _value(parameter: Parameter, given: ParameterValue, lang: str) -> str:
+def value_told(parameter: Parameter, given: ParameterValue, lang: str) -> str:
+    """Return a value with its unit."""
     if parameter.type == "date":
         return str(_data(parameter, given))
     like = Fact(parameter.name, "collaboration", parameter.type, "observed", unit=parameter.unit)

@@ -32,6 +32,11 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def folder(name: str) -> Path | None:
+    value = text(name)
+    return Path(value).expanduser().absolute() if value else None
+
+
 def database(url: str, data: Path) -> dict[str, Any]:
     """Return Django's description of the database: PostgreSQL at `url`, or a SQLite file in `data` when it is empty."""
     return _postgresql(url) if url else _sqlite(data / "tillit.sqlite3")

@@ -15,6 +15,7 @@ DEMO = env.flag("TILLIT_DEMO")
 DEBUG = env.flag("TILLIT_DEBUG")
 HTTPS = env.flag("TILLIT_HTTPS")
 DATA = Path(env.text("TILLIT_DATA", "data")).expanduser().absolute()
+TEXTS = env.folder("TILLIT_TEXTS")
 LOCAL = DEMO or DEBUG
 
 SECRET_KEY = env.text("TILLIT_SECRET_KEY") or (secrets.token_urlsafe(48) if LOCAL else "")

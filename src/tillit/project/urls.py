@@ -11,6 +11,7 @@ urlpatterns = [
         path("", include("tillit.web.start.urls")),
         path("", include("tillit.web.check.urls")),
         path("", include("tillit.web.rules.urls")),
+        path("", include("tillit.web.look.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -6,5 +6,6 @@ app_name = "rules"
 
 urlpatterns = [
     path("regler/", views.rules, name="rules"),
+    path("regler/orter/", views.places, name="places"),
     path("regler/<str:rule_id>/", views.rule, name="rule"),
 ]

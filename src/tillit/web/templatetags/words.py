@@ -11,7 +11,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
 from tillit.core.rulebook import editions
-from tillit.exchange.cards import words
+from tillit.exchange.words import say, words
 
 register = template.Library()
 
@@ -28,6 +28,12 @@ class Tongue(TypedDict):
 def mark(outcome: str) -> dict[str, str]:
     """Return an outcome as its shape and its word, in the page's language."""
     return {"outcome": outcome, "word": words(get_language() or "sv")["outcome"][outcome]}
+
+
+@register.simple_tag
+def in_words(how: str) -> str:
+    """Return how the parts of an expression stand together: "all" or "any", as a lead-in to a list of them."""
+    return say(f"in_words.{how}", get_language() or "sv")
 
 
 @register.simple_tag
