@@ -4,7 +4,17 @@ from datetime import date
 from typing import Any
 
 from tillit.core.rulebook.coverage import coverage
-from tillit.core.rulebook.model import Edition, Parameter, ParameterValue, Provision, Reading, Rule, RuleCase, Source, Text
+from tillit.core.rulebook.model import (
+    Edition,
+    Parameter,
+    ParameterValue,
+    Provision,
+    Reading,
+    Rule,
+    RuleCase,
+    Source,
+    Text,
+)
 
 Row = dict[str, Any]
 
