@@ -8,14 +8,11 @@ from django.http.response import HttpResponseBase
 from tillit.api.v1.problems import MEDIA_TYPE, of_status
 
 PREFIX = "/api/"
-METHODS = "GET, HEAD, POST, OPTIONS"
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Language, ETag, Link",
 }
 PREFLIGHT = {
-    "Allow": METHODS,
-    "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
@@ -37,25 +34,33 @@ class ApiAnswers:
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers=PREFLIGHT)
-        if request.method == "HEAD":
+        asked = request.method
+        if asked == "HEAD":
             request.method = "GET"
-            return _without_body(_as_problem(request, self.get_response(request)))
-        return _as_problem(request, self.get_response(request))
+        answer = self.get_response(request)
+        allowed = _allowed(answer)
+        if asked == "OPTIONS" and allowed:
+            methods = {"Allow": allowed, "Access-Control-Allow-Methods": allowed}
+            return HttpResponse(status=204, headers={**PREFLIGHT, **methods})
+        answer = _as_problem(request, answer, allowed)
+        return _without_body(answer) if asked == "HEAD" else answer
 
 
-def _as_problem(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+def _allowed(answer: HttpResponseBase) -> str:
+    """Return the methods of an address, from the answer that refuses another; "" when it refuses none."""
+    if "Allow" not in answer:
+        return ""
+    methods = {*answer["Allow"].split(", "), "OPTIONS"}
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
+
+
+def _as_problem(request: HttpRequest, answer: HttpResponseBase, allowed: str) -> HttpResponseBase:
     if answer.status_code < 400 or answer["Content-Type"] == MEDIA_TYPE:
         return answer
     problem = of_status(request, answer.status_code)
-    if "Allow" in answer:
-        problem["Allow"] = ", ".join(sorted({*answer["Allow"].split(", "), "OPTIONS"} | _head(answer["Allow"])))
+    if allowed:
+        problem["Allow"] = allowed
     return problem
-
-
-def _head(allowed: str) -> set[str]:
-    return {"HEAD"} if "GET" in allowed else set()
 
 
 def _without_body(answer: HttpResponseBase) -> HttpResponseBase:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.operation import Operation
@@ -49,6 +50,10 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:
     """Return the addresses below /api/v1/, ready for `path()`."""
-    own: list[Any] = [path("openapi.json", openapi, name="openapi"), path("docs", docs, name="docs")]
+    own: list[Any] = [
+        path("", RedirectView.as_view(pattern_name=f"{NAMESPACE}:docs")),
+        path("openapi.json", openapi, name="openapi"),
+        path("docs", docs, name="docs"),
+    ]
     theirs, app, namespace = api.urls
     return [*own, *theirs], app, namespace
