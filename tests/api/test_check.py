@@ -96,7 +96,7 @@ def test_what_cannot_be_used_is_refused_with_its_place_and_its_remedy(send, body
     assert found["type"] == f"https://tillit.example/problem/{name}"
     assert (found["status"], found["instance"]) == (status, "/api/v1/check")
     assert code in [row["code"] for row in found["problems"]]
-    assert all(row["problem"].endswith((".", "?")) for row in found["problems"])
+    assert all(row[part].endswith((".", "?")) for row in found["problems"] for part in ("problem", "remedy"))
 
 
 def test_a_refusal_is_the_commands(send, tmp_path, capsys):

@@ -67,7 +67,7 @@ def test_a_host_that_is_not_ours(client):
     assert problem(client.get(f"{ROOT}/facts", headers={"host": "evil.example"}), 400)["type"].endswith("/bad-request")
 
 
-def test_a_fault_of_ours_tells_nothing_of_what_was_sent(client, monkeypatch, caplog):
+def test_a_fault_of_ours_tells_nothing_of_what_was_sent(client, monkeypatch):
     def broken(*given, **named):
         raise ZeroDivisionError("secret")
 
@@ -77,7 +77,6 @@ def test_a_fault_of_ours_tells_nothing_of_what_was_sent(client, monkeypatch, cap
     answer = client.post(f"{ROOT}/check", json.dumps(case), content_type="application/json")
     assert problem(answer, 500)["type"].endswith("/internal")
     assert b"secret" not in answer.content
-    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_problem_is_told_in_english_too(client):
@@ -118,4 +117,5 @@ def test_both_languages_hold_the_same_words():
 def test_every_problem_and_every_remedy_is_a_sentence(lang):
     told = texts.texts(lang)
     sentences = [each[key] for each in told["problem"].values() for key in ("detail", "example", "meaning")]
-    assert [each for each in [*sentences, *told["parameter_problem"].values()] if not each.endswith(".")] == []
+    sentences += [each for says in told["parameter_problem"].values() for each in says.values()]
+    assert [each for each in sentences if not each.endswith(".")] == []

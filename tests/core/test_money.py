@@ -15,7 +15,8 @@ def test_a_number_with_a_point_is_whole_hundredths(text, whole):
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", ".", "-", "--1", "+1", "1,5", "1 000", "1e5", "0x1", "1.2.3", "nan", "inf", "-Infinity", "1_0", "٣"]
+    "text",
+    ["", " ", ".", "-", "--1", "+1", "1,5", "1 000", "1e5", "0x1", "1.2.3", "nan", "inf", "-Infinity", "1_0", "٣"],
 )
 def test_what_is_no_plain_number_is_refused(text):
     with pytest.raises(ValueError, match="not_a_number"):

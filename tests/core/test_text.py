@@ -22,7 +22,9 @@ def wrong(found):
     return found[:-1] + str((int(found[-1]) + 1) % 10)
 
 
-@pytest.mark.parametrize("separator", ["", "-", "+", " ", " - ", "\u2013", "\u2212", "\u2010", "\u00a0", ".", "\n", "\uff0d"])
+@pytest.mark.parametrize(
+    "separator", ["", "-", "+", " ", " - ", "\u2013", "\u2212", "\u2010", "\u00a0", ".", "\n", "\uff0d"]
+)
 @pytest.mark.parametrize("century", ["", "19", "20", "18"])
 def test_ten_and_twelve_digits_are_found_with_and_without_a_separator(century, separator):
     written = number("850709", century=century, separator=separator)
@@ -90,7 +92,9 @@ def test_four_signs_between_are_too_many():
     assert personal_number_in(number("850709", separator="-  -")) is None
 
 
-@pytest.mark.parametrize("text", ["", "2026-03-12 0900", "08-123 456 78", "SE0012345678", "0701-23 45 67", "12 345 678,90"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-03-12 0900", "08-123 456 78", "SE0012345678", "0701-23 45 67", "12 345 678,90"]
+)
 def test_days_phones_and_sums_are_left_alone(text):
     assert personal_number_in(text) is None
 

@@ -25,6 +25,7 @@ class Filled:
     def __init__(self, lang: Lang = "sv") -> None:
         self.lang: Lang = lang
         self.book = load_workbook(io.BytesIO(template.workbook(lang)))
+        self.untouched = set(self.book.sheetnames)
         self.form("case.title", "Lunchseminarium om hjärtsvikt")
         self.form("case.phase", "planerad")
         self.form("case.starts_on", date(2026, 3, 12))
@@ -32,6 +33,7 @@ class Filled:
     def sheet(self, name: str) -> Worksheet:
         found = self.book[sheet_name(name, vocabulary(), self.lang)]
         assert isinstance(found, Worksheet)
+        self.untouched.discard(found.title)
         return found
 
     def form_cell(self, key: str) -> Cell:
@@ -59,9 +61,19 @@ class Filled:
         return cell
 
     def bytes(self) -> bytes:
+        """Return the file; sheets that nobody wrote in are left out, which is quicker and reads the same."""
+        for title in self.untouched & set(self.book.sheetnames):
+            del self.book[title]
+        self.untouched = set()
         out = io.BytesIO()
         self.book.save(out)
         return out.getvalue()
+
+    def part(self, kind: str) -> str:
+        """Return the name of a sheet's part inside the file that `bytes` gives."""
+        title = self.sheet(kind).title
+        kept = [name for name in self.book.sheetnames if name not in self.untouched]
+        return f"xl/worksheets/sheet{kept.index(title) + 1}.xml"
 
     def read(self) -> Case:
         return casefile.read(self.bytes(), "ärende.xlsx", lang=self.lang)

@@ -49,7 +49,8 @@ def read(data: bytes, name: str) -> None:
     except BadInput as bad:
         told(bad)
     else:
-        assert casefile.read(json.dumps(dump_case(case)).encode(), "again.json") == case
+        again = casefile.read(json.dumps(dump_case(case)).encode(), "again.json")
+        assert dump_case(again) == dump_case(case)
 
 
 def told(bad: BadInput) -> None:
@@ -115,7 +116,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(QUIET, max_examples=40)
+@settings(QUIET, max_examples=30)
 @given(
     st.lists(
         st.tuples(
@@ -140,7 +141,7 @@ def test_a_template_with_any_cells_changed(changes):
     read(filled.bytes(), "a.xlsx")
 
 
-@settings(QUIET, max_examples=25)
+@settings(QUIET, max_examples=10)
 @given(
     st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(str.strip),
     st.integers(-10, 10**12),

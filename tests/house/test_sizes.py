@@ -13,7 +13,9 @@ LIMITS = {  # the first that fits decides
     "src/tillit": 300,
 }
 FUNCTION = 40
-LARGER: dict[str, str] = {}  # "src/tillit/core/x.py" or "src/tillit/core/x.py:function" → why
+LARGER: dict[str, str] = {  # "src/tillit/core/x.py" or "src/tillit/core/x.py:function" → why
+    "src/tillit/core/rulebook/model.py": "values only: what a rulebook is made of is read in one place",
+}
 
 
 def measured():

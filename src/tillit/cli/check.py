@@ -75,7 +75,7 @@ def _tried(name: str, args: argparse.Namespace, on: date, number: int) -> _Tried
     if len(args.files) > 1:
         _progress(number, len(args.files), name, args.lang)
     try:
-        case = casefile.read_path(Path(name), vocabulary())
+        case = casefile.read_path(Path(name), vocabulary(), args.lang)
         check = check_case(case, as_of=on, edition=args.edition)
         found = answer(check, lang=args.lang, asked=args.asked, everything=args.everything)
         if args.format == "pdf":
@@ -113,11 +113,10 @@ def _can_write(args: argparse.Namespace) -> bool:
 
 
 def _write_pdf(found: dict[str, Any], case: Case, name: str, args: argparse.Namespace) -> None:
-    from tillit.core.rulebook.write_case import dump_case
     from tillit.exchange.protocol import pdf
+    from tillit.exchange.written import as_json
 
-    plain = json.dumps(dump_case(case), ensure_ascii=False, indent=1).encode()
-    data = pdf(found, plain, lang=args.lang)
+    data = pdf(found, as_json(case).encode(), lang=args.lang)
     if args.out is None:
         sys.stdout.buffer.write(data)
         return

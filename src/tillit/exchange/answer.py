@@ -8,8 +8,7 @@ from tillit.core.rulebook.check import Check, Finding
 from tillit.core.rulebook.editions import vocabulary
 from tillit.core.rulebook.engine import VERSION
 from tillit.core.rulebook.facts import Judgement
-from tillit.core.rulebook.load_rule import SCOPE_ID
-from tillit.core.rulebook.model import COLLABORATION, Derived, Fact, Text
+from tillit.core.rulebook.model import COLLABORATION, SCOPE_ID, Derived, Fact, Text
 from tillit.core.rulebook.values import BREACH, JUDGE, NOT_APPLICABLE, OUTCOMES, UNDECIDED
 from tillit.exchange import words
 from tillit.exchange.questions import fact_named, question_of

@@ -15,12 +15,15 @@ from typing import Any, TypeVar
 from tillit.core.rulebook import editions
 from tillit.core.rulebook.model import COLLABORATION, Fact, Rule
 from tillit.exchange.questions import fact_named, question_of
-from tillit.exchange.words import record_name, say as say_code
+from tillit.exchange.words import record_name, say as say_code, whole
 
 NAMED = 6
 """How many records or choices are named before they are only counted, or left to the template."""
 Finding = Mapping[str, Any]
 T = TypeVar("T")
+LINES = 200
+"""How many lines a card says of its records before it only counts the rest; the case itself has them all."""
+_WORDS = re.compile(r"[\w.-]*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,10 @@ def _seen(same: Sequence[Finding], lang: str) -> tuple[str, ...]:
     seen = [(finding["record"], _because(finding, lang)) for finding in same]
     if len({lines for _, lines in seen}) == 1:
         return seen[0][1]
-    return tuple(_with_name(line, record, lang) for record, lines in seen for line in lines)
+    told = [(line, record) for record, lines in seen for line in lines]
+    rest = len(told) - LINES
+    more = (str(words(lang)["record"]["more"]).format(n=whole(rest, lang)),) if rest > 0 else ()
+    return (*(_with_name(line, record, lang) for line, record in told[:LINES]), *more)
 
 
 def _because(finding: Finding, lang: str) -> tuple[str, ...]:
@@ -213,7 +219,7 @@ def _because(finding: Finding, lang: str) -> tuple[str, ...]:
 
 def _with_name(line: str, record: str, lang: str) -> str:
     own = record.partition(":")[2]
-    return line if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", line) else f"{_name(record, lang)}: {line}"
+    return line if own and own in _WORDS.findall(line) else f"{_name(record, lang)}: {line}"
 
 
 def _name(record: str, lang: str) -> str:

@@ -81,14 +81,18 @@ def neighbours(slug: str, lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((other.slug, other.title.in_language(lang)) for other in others)
 
 
+@lru_cache(maxsize=200)
+def _outcome(slug: str, as_of: date) -> str:
+    return OUTCOMES[check_case(case_of(slug), as_of=as_of).outcome()]
+
+
 def _told(example: Example, lang: str, as_of: date) -> Told:
-    outcome = OUTCOMES[check_case(case_of(example.slug), as_of=as_of).outcome()]
     return Told(
         slug=example.slug,
         title=example.title.in_language(lang),
         text=example.text.in_language(lang),
         source=example.source.in_language(lang),
-        outcome=outcome,
+        outcome=_outcome(example.slug, as_of),
     )
 
 

@@ -2,11 +2,11 @@
 
 from tillit.core.errors import BadInput
 from tillit.core.text import personal_number_in
-from tillit.exchange.words import problem_text
+from tillit.exchange.words import problem_parts
 
 
 def problem_rows(bad: BadInput, lang: str) -> list[dict[str, str]]:
-    """Return every problem once: a stable code, where it is, and what it is and what to do.
+    """Return every problem once: a stable code, where it is, what it is and what to do.
 
     A place never repeats a personal number: an answer is copied into mails and logs.
     """
@@ -14,8 +14,10 @@ def problem_rows(bad: BadInput, lang: str) -> list[dict[str, str]]:
         {
             "code": problem.code,
             "place": "…" if personal_number_in(problem.place) else problem.place,
-            "problem": problem_text(problem, lang),
+            "problem": says,
+            "remedy": remedy,
         }
         for problem in bad.problems
+        for says, remedy in (problem_parts(problem, lang),)
     ]
     return [row for number, row in enumerate(rows) if row not in rows[:number]]

@@ -89,13 +89,14 @@ def summary(answer: Mapping[str, Any], *, lang: str) -> Summary:
     later = tuple(_later(entry, answer["edition"], lang) for entry in answer["later"])
     rules = Counter(by_rule.values())
     rules["not_applicable"] = _not_applicable(answer, cards)
+    divided = outcome == "judge" and any(rules[worse] for worse in ("breach", "undecided"))
     return Summary(
         lang=lang,
         title=answer["title"],
         outcome=outcome,
         word=say["outcome"][outcome],
-        headline=_headline(outcome, phase, counted, say),
-        verdict=say["verdict"].get(f"{outcome}_{phase}") or say["verdict"][outcome],
+        headline=say["editions"]["headline"] if divided else _headline(answer, counted, say),
+        verdict=say["editions"]["verdict"] if divided else _verdict(answer, say),
         sentence=_sentence(rules, say),
         limit=say["limit"][outcome],
         phase=say["phase"][phase],
@@ -119,6 +120,14 @@ def summary(answer: Mapping[str, Any], *, lang: str) -> Summary:
             for bearer, found in answer["outcomes"].items()
         ),
     )
+
+
+def _verdict(answer: Mapping[str, Any], say: Mapping[str, Any]) -> str:
+    """Return the verdict in one sentence; where one bearer was asked for, it clears nobody else."""
+    outcome, asked = answer["outcome"], answer.get("asked", "all")
+    if outcome == "meets" and asked != "all":
+        return str(say["verdict"]["meets_for"]).format(bearer=str(say["bearer"][asked]).lower())
+    return str(say["verdict"].get(f"{outcome}_{answer['phase']}") or say["verdict"][outcome])
 
 
 def _outside(answer: Mapping[str, Any], cards: Iterable[Card]) -> tuple[str, ...]:
@@ -147,11 +156,19 @@ def _worst_of_each_rule(cards: Iterable[Card]) -> dict[tuple[str, str], str]:
 def _not_applicable(answer: Mapping[str, Any], cards: Iterable[Card]) -> int:
     shown = {(card.rulebook, card.rule) for card in cards if card.outcome != "not_applicable"}
     waiting = {(entry.get("rulebook", answer["edition"]), entry["rule"]) for entry in answer["later"]}
-    rules = {(layer["id"], rule.id) for layer in answer["layers"] for rule in editions.edition(layer["id"]).rules}
+    rules = {
+        (layer["id"], rule.id)
+        for layer in answer["layers"]
+        for rule in editions.edition(layer["id"]).rules
+        if rule.modality != "upplysning"
+    }
     return len(rules - shown - waiting)
 
 
-def _headline(outcome: str, phase: str, cards: Sequence[Card], say: Mapping[str, Any]) -> str:
+def _headline(answer: Mapping[str, Any], cards: Sequence[Card], say: Mapping[str, Any]) -> str:
+    outcome, phase, asked = answer["outcome"], answer["phase"], answer.get("asked", "all")
+    if outcome == "meets" and asked != "all":
+        return str(say["headline"]["meets_for"]).format(bearer=str(say["bearer"][asked]).lower())
     worst = [card for card in cards if card.outcome == outcome]
     many = len(questions(worst)) if outcome == "undecided" else len(worst)
     forms = say["headline"].get(f"{outcome}_{phase}") or say["headline"][outcome]

@@ -3,24 +3,20 @@
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
-
 from tillit.core.rulebook.model import Fact
+from tillit.exchange.excel_grid import column_letter
 from tillit.exchange.words import Lang, say, words
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_INK, _QUIET, _GREY, _LINE = "FF1F2A2E", "FF4F5A5E", "FF8A8F8C", "FFD9D4C7"
-_HEAD, _PAPER, _ACCENT = "FFEDE8DC", "FFFFFDF6", "FF1F4E4A"
+_INK, _QUIET, _GREY, _LINE = "FF1F2A2E", "FF4F5A5E", "FF8A8F8C", "FFC9C3B2"
+_HEAD, _PAPER, _ACCENT = "FFEDE8DC", "FFFFFBEF", "FF1F4E4A"
 _FONT = "Calibri"
 _FORMATS = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm", "int": "0", "text": "@"}
 _WIDTHS = {"bool": 16, "int": 14, "decimal": 16, "date": 16, "datetime": 20, "enum": 26, "text": 26}
-_TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _LINE_HEIGHT = 15.5
 
 
@@ -29,6 +25,33 @@ def number_format(fact: Fact) -> str:
     if fact.type == "decimal":
         return "#,##0.00" if fact.is_money else "0.##"
     return _FORMATS.get(fact.type, "General")
+
+
+def _style(
+    cell: "Cell | MergedCell",
+    *,
+    size: int = 11,
+    bold: bool = False,
+    color: str = _INK,
+    fill: str | None = None,
+    lines: str = "",
+    place: str = "top",
+    wrap: bool = True,
+) -> None:
+    """Give a cell its look; `lines` names the sides that have a line: "top", "bottom" or "all"."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell.font = Font(name=_FONT, size=size, bold=bold, color=color)
+    indented = fill == _PAPER or (wrap and color == _QUIET)
+    cell.alignment = Alignment(horizontal="left", vertical=place, wrap_text=wrap, indent=int(indented))
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    if lines:
+        left, right, top, bottom = (
+            Side("thin", color=_LINE) if lines in ("all", side) else Side()
+            for side in ("left", "right", "top", "bottom")
+        )
+        cell.border = Border(left, right, top, bottom)
 
 
 def _lines(text: str, width: int) -> int:
@@ -44,8 +67,9 @@ class Look:
         self.lists: dict[tuple[str, ...], str] = {}
 
     def title(self, sheet: "Worksheet", row: int, column: int, text: str) -> None:
-        cell = sheet.cell(row, column, text)
-        cell.font = Font(name=_FONT, size=16, bold=True, color=_INK)
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        _style(sheet.cell(row, column, text), size=16, bold=True, wrap=False)
         sheet.row_dimensions[row].height = 26
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.orientation = "landscape"
@@ -56,60 +80,43 @@ class Look:
     def text(
         self, sheet: "Worksheet", row: int, column: int, text: str, *, wrap: bool = True, quiet: bool = False
     ) -> None:
-        cell = sheet.cell(row, column, text)
-        cell.font = Font(name=_FONT, size=10 if quiet else 11, color=_QUIET if quiet else _INK)
-        cell.alignment = Alignment(vertical="top", wrap_text=wrap)
+        _style(sheet.cell(row, column, text), size=10 if quiet else 11, color=_QUIET if quiet else _INK, wrap=wrap)
 
     def group(self, sheet: "Worksheet", row: int, columns: int, text: str) -> None:
         """Write the heading of a group of questions, over the whole width."""
         sheet.row_dimensions[row].height = 24
         for column in range(1, columns + 1):
             cell = sheet.cell(row, column, text if column == 1 else None)
-            cell.font = Font(name=_FONT, size=12, bold=True, color=_ACCENT)
-            cell.alignment = Alignment(vertical="bottom")
-            cell.border = Border(bottom=Side("thin", color=_LINE))
+            _style(cell, size=12, bold=True, color=_ACCENT, lines="bottom", place="bottom", wrap=False)
 
     def fit(self, sheet: "Worksheet", row: int) -> None:
         """Make a row as high as its longest wrapped text needs; not every program does that on opening a file."""
         lines = 1
         for cell in sheet[row]:
             if isinstance(cell.value, str) and cell.alignment.wrap_text:
-                width = sheet.column_dimensions[get_column_letter(cell.column)].width
+                width = sheet.column_dimensions[column_letter(cell.column)].width
                 lines = max(lines, sum(_lines(part, int(width * 0.95)) for part in cell.value.split("\n")))
         sheet.row_dimensions[row].height = round(lines * _LINE_HEIGHT + 4, 1)
 
     def heading(self, sheet: "Worksheet", row: int, column: int, text: str) -> None:
-        cell = sheet.cell(row, column, text)
-        cell.font = Font(name=_FONT, size=11, bold=True, color=_INK)
-        cell.fill = PatternFill("solid", fgColor=_HEAD)
-        cell.alignment = Alignment(vertical="bottom", wrap_text=True)
-        cell.border = Border(top=Side("thin", color=_LINE))
+        _style(sheet.cell(row, column, text), bold=True, fill=_HEAD, lines="top", place="bottom")
 
     def question(self, sheet: "Worksheet", row: int, column: int, text: str) -> None:
-        cell = sheet.cell(row, column, text)
-        cell.font = Font(name=_FONT, size=11, bold=True, color=_INK)
-        cell.alignment = _TOP
+        _style(sheet.cell(row, column, text), bold=True)
 
     def key(self, sheet: "Worksheet", row: int, column: int, key: str) -> None:
-        cell = sheet.cell(row, column, key)
-        cell.font = Font(name=_FONT, size=8, color=_GREY)
-        cell.alignment = Alignment(vertical="top")
-        cell.border = Border(bottom=Side("thin", color=_LINE))
+        _style(sheet.cell(row, column, key), size=8, color=_GREY, lines="bottom", wrap=False)
 
     def answer(self, sheet: "Worksheet", row: int, column: int, fact: Fact, value: object) -> None:
         """Write a cell to be filled in, framed, with its drop-down list."""
         self.data(sheet, row, column, fact, value)
-        cell = sheet.cell(row, column)
-        cell.fill = PatternFill("solid", fgColor=_PAPER)
-        side = Side("thin", color=_GREY)
-        cell.border = Border(left=side, right=side, top=side, bottom=side)
+        _style(sheet.cell(row, column), fill=_PAPER, lines="all")
         self.validate(sheet, column, row, row, fact)
 
     def data(self, sheet: "Worksheet", row: int, column: int, fact: Fact, value: object) -> None:
         cell = sheet.cell(row, column)
         cell.number_format = number_format(fact)
-        cell.font = Font(name=_FONT, size=11, color=_INK)
-        cell.alignment = _TOP
+        _style(cell)
         if value is not None:
             written: Any = value
             cell.value = written
@@ -119,17 +126,21 @@ class Look:
 
     def column(self, sheet: "Worksheet", number: int, fact: Fact, *, first: bool) -> None:
         """Set a column's width and format, so that rows still to come have it too."""
-        dimension = sheet.column_dimensions[get_column_letter(number)]
+        from openpyxl.styles import Alignment
+
+        dimension = sheet.column_dimensions[column_letter(number)]
         longest = max((len(word) for word in fact.question.in_language(self.lang).split()), default=0)
         wide = {"why": 60, "by": 34, "fact": 60}.get(fact.name, _WIDTHS[fact.type])
         dimension.width = max(40 if first else wide, longest + 3)
         dimension.number_format = number_format(fact)
-        dimension.alignment = _TOP
+        dimension.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
     def validate(
         self, sheet: "Worksheet", column: int, first: int, last: int, fact: Fact, choices: list[str] | None = None
     ) -> None:
         """Give cells their drop-down list and the question's help as a note that shows when one stands in the cell."""
+        from openpyxl.worksheet.datavalidation import DataValidation
+
         formula = self._choices(fact, choices)
         rule = DataValidation(type="list" if formula else None, formula1=formula, allow_blank=True)
         if formula:
@@ -140,7 +151,7 @@ class Look:
         rule.showInputMessage = True
         rule.promptTitle = self.hint(fact)[:32] if not formula else None
         rule.prompt = prompt if len(prompt) <= 255 else prompt[:254] + "…"
-        letter = get_column_letter(column)
+        letter = column_letter(column)
         rule.add(f"{letter}{first}:{letter}{last}" if last > first else f"{letter}{first}")
         sheet.add_data_validation(rule)
 
@@ -155,7 +166,7 @@ class Look:
             return None
         listed = tuple(choices)
         if listed not in self.lists:
-            letter = get_column_letter(len(self.lists) + 1)
+            letter = column_letter(len(self.lists) + 1)
             self.lists[listed] = f"'{self.lists_name}'!${letter}$1:${letter}${len(listed)}"
         return self.lists[listed]
 

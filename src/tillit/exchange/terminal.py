@@ -99,7 +99,7 @@ def overview(rows: Sequence[tuple[str, str, Mapping[str, Any] | None]], *, lang:
     body = [
         [
             f"{SIGNS[outcome]} {say(f'outcome.{outcome}' if answer else 'terminal.refused', lang)}",
-            *(str(answer["counts"][kind]) if answer else "–" for kind in kinds),
+            *_counts(answer, kinds, lang),
             name,
         ]
         for name, outcome, answer in rows
@@ -118,6 +118,14 @@ def overview(rows: Sequence[tuple[str, str, Mapping[str, Any] | None]], *, lang:
     if refused:
         totals.append(f"{say('terminal.refused', lang)} {refused}")
     return "\n".join([*lines, "", f"{say('terminal.files', lang, files=str(len(rows)))} {' · '.join(totals)}", ""])
+
+
+def _counts(answer: Mapping[str, Any] | None, kinds: Sequence[str], lang: str) -> list[str]:
+    """Return how many rules came out as each kind, counted as the report of one file counts them."""
+    if answer is None:
+        return ["–" for _ in kinds]
+    tally = {count.outcome: count.rules for count in summary(answer, lang=lang).tally}
+    return [str(tally[kind]) for kind in kinds]
 
 
 def _count(rows: Sequence[tuple[str, str, Mapping[str, Any] | None]], outcome: str) -> int:

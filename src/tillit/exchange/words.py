@@ -37,10 +37,12 @@ def say(code: str, lang: str, **args: str) -> str:
     found = _at(code, lang)
     if isinstance(found, str):
         return _Filler().vformat(found, (), args)
-    remedies = [found["near"]] if args.get("nearest") and "near" in found else []
-    return " ".join(
-        _Filler().vformat(each, (), args) for each in (found["problem"], *remedies, found["remedy"]) if each
-    )
+    return " ".join(part for part in (_Filler().vformat(found["problem"], (), args), _remedy(found, args)) if part)
+
+
+def _remedy(found: Mapping[str, str], args: Mapping[str, str]) -> str:
+    near = found.get("near", "") if args.get("nearest") else ""
+    return " ".join(_Filler().vformat(each, (), args) for each in (near, found["remedy"]) if each)
 
 
 def both(code: str) -> Text:
@@ -64,14 +66,22 @@ class _Filler(string.Formatter):
 
 def problem_text(problem: Problem, lang: str) -> str:
     """Return what stands in the way and what to do, without file and place."""
+    return " ".join(part for part in problem_parts(problem, lang) if part)
+
+
+def problem_parts(problem: Problem, lang: str) -> tuple[str, str]:
+    """Return what stands in the way, and what to do about it."""
     args = {name: _without_names(value) for name, value in problem.args.items()}
     if "expected" in args:
         args["expected"] = words(lang)["type"].get(args["expected"], args["expected"])
     try:
-        return say(problem.code, lang, **args)
+        found = _at(problem.code, lang)
     except KeyError:
         told = ", ".join(f"{name}: {value}" for name, value in args.items())
-        return f"{problem.code} ({told})" if told else problem.code
+        return f"{problem.code} ({told})" if told else problem.code, ""
+    if isinstance(found, str):
+        return _Filler().vformat(found, (), args), ""
+    return _Filler().vformat(found["problem"], (), args), _remedy(found, args)
 
 
 def problem_lines(bad: BadInput, lang: str) -> list[str]:

@@ -213,6 +213,16 @@ KINDS = {
     """,
 }
 BOTH = {"sv": "ord", "en": "words"}
+RETENTION = {
+    "name": "retention_years",
+    "type": "int",
+    "title": BOTH,
+    "value": [
+        {"value": 5, "valid_from": date(2020, 1, 1), "source": "Äldre"},
+        {"value": 10, "valid_from": date(2026, 2, 1), "source": "Text"},
+        {"value": 12, "valid_from": date(2030, 1, 1), "source": "Senare"},
+    ],
+}
 
 
 def kind_table(name, body=None):

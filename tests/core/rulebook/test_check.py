@@ -42,6 +42,11 @@ def test_where_nobody_said_who_arranges_both_sides_are_left_open():
     assert told("arranger", requires="not offers") == {"all": "meets", "arranger": "meets"}
 
 
+def test_who_is_not_named_is_everybody():
+    check = tried([rule(bearer="care")], collaboration={"offers": False})
+    assert OUTCOMES[check.weight(only(check)) or 0] == "breach"
+
+
 def test_an_information_is_never_counted():
     assert told("company", modality="upplysning") == {}
     check = tried([rule(modality="upplysning")], collaboration={"offers": False})

@@ -5,26 +5,18 @@ from datetime import date
 import pytest
 
 from tests.core.rulebook import small
-from tillit.core.rulebook.derive import Children, over_children
-from tillit.core.rulebook.facts import RecordList
+from tillit.core.rulebook.derive import Children, Outcome, estimated, over_children
+from tillit.core.rulebook.explain import Seen
+from tillit.core.rulebook.facts import Record, RecordList
+from tillit.core.rulebook.model import Derived
 from tillit.core.rulebook.plan import plan
 from tillit.core.rulebook.slots import fill
 from tillit.core.rulebook.tree import day_number
 from tillit.core.rulebook.values import F, J, T, U
 
 pytestmark = pytest.mark.mutation
-RETENTION = {
-    "name": "retention_years",
-    "type": "int",
-    "title": small.BOTH,
-    "value": [
-        {"value": 5, "valid_from": date(2020, 1, 1), "source": "Äldre"},
-        {"value": 10, "valid_from": date(2026, 2, 1), "source": "Text"},
-        {"value": 12, "valid_from": date(2030, 1, 1), "source": "Senare"},
-    ],
-}
-BOOKS = small.edition(small.rule(), parameter=[RETENTION])
-EMPTY = small.edition(small.rule(), parameter=[{**RETENTION, "value": []}])
+BOOKS = small.edition(small.rule(), parameter=[small.RETENTION])
+EMPTY = small.edition(small.rule(), parameter=[{**small.RETENTION, "value": []}])
 
 
 def filled(*args, edition=BOOKS, **parts):
@@ -123,6 +115,8 @@ class TestMajority:
             ([{"works_in": "SE"}], U),  # perhaps nobody of care is there at all
             ([{"works_in": "DE"}], U),
             ([{"side": "industry", "works_in": "SE"}], U),
+            ([{"side": "care", "works_in": "SE"}, *people("DE", "DE", "DE", side="industry")], F),
+            ([{"side": "care", "works_in": "SE"}, {"works_in": "SE"}, {"works_in": "SE"}], F),
         ],
     )
     def test_who_may_belong_counts_both_ways(self, some, expected):
@@ -160,6 +154,15 @@ class TestEstimate:
     @pytest.mark.parametrize("half", [{"expected": 10}, {"expected_abroad": 6}, {"expected": 0, "expected_abroad": 0}])
     def test_half_an_estimate_is_none(self, half):
         assert derived("most_abroad", collaboration=half) == (U, LIST)
+
+    def test_one_of_one_is_a_majority(self):
+        assert derived("most_abroad", collaboration={"expected": 1, "expected_abroad": 1})[0] == T
+
+    def test_what_is_estimated_lacks_nothing(self):
+        facts = small.case(collaboration=EXPECTED).collaboration
+        how = small.VOCABULARY.kinds["collaboration"].derived["most_abroad"]
+        assert estimated(how, Outcome((U,), ("x",)), facts) == Outcome((T,), (), True)
+        assert estimated(how, Outcome((F,), ("x",)), facts) == Outcome((F,), ("x",))
 
     def test_an_estimate_counts_when_offered_but_not_when_carried_out(self):
         assert derived("most_abroad", "offered", collaboration=EXPECTED)[0] == T
@@ -212,6 +215,19 @@ class TestAnyAndAll:
         assert self.judged(True, False) == (F, ())
         assert self.judged(True) == (U, LIST)
         assert self.judged(None) == (U, ("participant:1.settled_assessed", *LIST))
+
+    def test_a_record_that_is_there_though_not_listed_decides_where_every_record_would(self):
+        def found(how, bit, **said):
+            children = Children(RecordList(**said), (), ())
+            return over_children(
+                Derived("x", "collaboration", "bool", how, "participant"), lambda slots: Seen(bit), None, children
+            )
+
+        assert found("any", T, total=2) == Outcome((T,))
+        assert found("all", F, total=2) == Outcome((F,))
+        assert found("any", T) == Outcome((U,), LIST)
+        assert found("any", F) == Outcome((F,))
+        assert found("all", J, total=2) == Outcome((U,), LIST)
 
 
 class TestCount:
@@ -270,6 +286,17 @@ class TestSum:
     def test_what_may_count_and_is_not_known_is_asked_for_twice(self):
         found = derived("food", cost_line=[{}], records=whole("cost_line"))
         assert found == ((0, None), ("cost_line:1.category", "cost_line:1.amount"))
+
+    def test_nothing_is_asked_for_where_nothing_can_come_of_it(self):
+        assert derived("food", cost_line=[{"amount": "0"}], records=whole("cost_line")) == ((0, 0), ())
+
+    def test_what_counts_only_sometimes_has_no_upper_bound_either_while_the_list_may_be_longer(self):
+        assert derived("food", cost_line=[{"amount": "1", "category": "food"}]) == ((100, None), self.LIST)
+
+    def test_an_amount_without_a_currency_is_in_kronor(self):
+        line = Record("cost_line", "1", {"amount": 500})
+        how = small.VOCABULARY.kinds["collaboration"].derived["cost"]
+        assert over_children(how, None, None, Children(RecordList((line,), True), ((),), ())) == Outcome((500, 500))
 
 
 class TestFollows:

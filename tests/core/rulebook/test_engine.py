@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.core.rulebook import small
-from tests.core.rulebook.small import judged, only, rule, tried, words
+from tests.core.rulebook.small import RETENTION, judged, only, rule, tried, words
 from tillit.core.errors import BadInput
 from tillit.core.rulebook.editions import edition as edition_by_id
 from tillit.core.rulebook.engine import FINDINGS, check_by, check_case
@@ -47,6 +47,9 @@ class TestOneRule:
         assert only(check).values == {"branch": "pharma", "offers": True, "meals": 1}
         open_ended = only(tried([rule("r.one", "meals > 1")], meal=[{}]))
         assert "meals" not in open_ended.values
+        rules = [rule("r.one", "keep_until > as_of", record="document")]
+        kept = only(tried(rules, keys={"parameter": [RETENTION]}, document=[{}]), record="document:1")
+        assert kept.values["keep_until"] == date(2036, 3, 12)
         of_meal = only(
             tried([rule("r.one", "price < 1", record="meal")], meal=[{"price": "2.50"}], records={"meal": WHOLE})
         )
@@ -173,7 +176,11 @@ class TestRecords:
         }
         nobody = only(tried(anyway, collaboration={"offers": True}))
         assert (nobody.word, nobody.record, nobody.touched) == ("not_applicable", "participant:*", ("offers",))
-        assert nobody.irrelevant == ("fed",)
+        assert (nobody.irrelevant, nobody.missing) == (("fed",), ())
+        open_one = only(
+            tried([rule("r.one", "fed or (offers and written)", record="participant")], collaboration={"offers": False})
+        )
+        assert (open_one.touched, open_one.irrelevant) == (("offers",), ("written",))
 
     def test_a_whole_list_with_nobody_on_it_gives_one_finding_that_says_so(self):
         for said in (WHOLE, {"total": 0}):
@@ -222,6 +229,14 @@ class TestScope:
         assert only(check, "r.two").missing == ("fair_assessed",)
         assert only(check, "r.two").touched == ("branch", "written")
         assert (scope_of(check).word, scope_of(check).missing) == ("judge", ("fair_assessed",))
+
+    def test_it_holds_for_records_listed_and_not_listed_too(self):
+        people = {"participant": [{"fed": True}], "collaboration": {"branch": "other", "offers": True}}
+        assert set(words(tried([FED], **people)).values()) == {"not_applicable"}
+        alone = tried([FED], collaboration={"branch": "other", "offers": True})
+        assert words(alone) == {("m.fed", "participant:*"): "not_applicable"}
+        people["collaboration"] = {"branch": None, "offers": True}
+        assert set(words(tried([FED], **people)).values()) == {"undecided"}
 
     def test_what_cannot_matter_to_the_scope_is_said(self):
         check = self.told("other", scope="branch == 'pharma' and (offers or written)")
@@ -313,7 +328,8 @@ class TestFindingsOfOthers:
         ]
         check = self.told(self.OFFER, FED, participant=people, offer=offers, collaboration={"offers": True})
         found = {f.record: f.word for f in check.findings if f.rule.id == "g.offer"}
-        assert found == {"offer:one": "meets", "offer:two": "breach", "offer:all": "breach", "offer:whole": "breach"}
+        assert found == {"offer:one": "meets", "offer:two": "breach", "offer:all": "undecided", "offer:whole": "breach"}
+        assert only(check, "g.offer", "offer:all").missing == ("concerns",), "it may concern the good one"
 
     def test_an_offer_of_what_no_benefit_rule_speaks_of_is_not_applicable(self):
         rules = (rule("g.offer", f"{FINDINGS} == 'not_applicable'", record="offer"), self.WRITTEN)
@@ -330,6 +346,11 @@ class TestFindingsOfOthers:
     def test_offers_that_nobody_listed_leave_it_undecided(self):
         check = self.told(self.OFFER, self.WRITTEN, collaboration={"written": True}, records={})
         assert words(check)["g.offer", "offer:*"] == "undecided"
+
+    def test_a_derived_fact_of_the_collaboration_is_asked_for_by_what_it_lacks(self):
+        rules = (rule("r.one", "most_abroad", record="meal"),)
+        found = only(tried(rules, meal=[{}], participant=[{"id": "a"}], records={"meal": WHOLE, "participant": WHOLE}))
+        assert (found.word, found.missing) == ("undecided", ("participant:a.works_in",))
 
     def test_outside_the_scope_findings_are_not_applicable(self):
         check = self.told(self.BASIC, self.WRITTEN, collaboration={"branch": "other", "written": False})
@@ -423,6 +444,17 @@ class TestEditions:
         ours = [small.edition(rule(requires=each)) for each in requires]
         check = check_by(small.case(collaboration={"offers": True}), ours, as_of=date(2026, 3, 1))
         assert OUTCOMES[check.outcome()] == word
+
+    def test_rulebooks_of_other_lines_add_and_never_loosen(self):
+        agreement = small.edition(rule())
+        own = small.edition(rule("p.own", "written"), document={"id": "egen/1", "line": "egen"})
+        for written, word in ((True, "meets"), (False, "breach"), (None, "undecided")):
+            case = small.case(collaboration={"offers": True, "written": written})
+            assert OUTCOMES[check_by(case, [agreement, own], as_of=date(2026, 3, 1)).outcome()] == word
+
+    def test_without_any_edition_nothing_applies(self):
+        check = check_by(small.case(), [], as_of=date(2026, 3, 1))
+        assert (check.findings, check.outcome(), check.outcomes()) == ((), 0, {})
 
     def test_the_days_of_the_case_choose_the_edition(self):
         check = check_case(small.case(collaboration={"branch": None}), as_of=date(2026, 3, 1))

@@ -1,9 +1,11 @@
 """The contract's prose, written out here a second time and held against the tables cell by cell."""
 
+import importlib
 from itertools import product
 
 import pytest
 
+from tillit.core.rulebook import values
 from tillit.core.rulebook.values import (
     AND,
     BREACH,
@@ -105,3 +107,14 @@ def test_the_worst_outcome_is_the_largest_number():
 
 def test_values_have_a_bit_each():
     assert (F, U, J, T) == (1, 2, 4, 8)
+
+
+def test_the_tables_made_again_are_the_same():
+    again = importlib.reload(values)
+    assert (again.AND, again.OR, again.NOT, again.OUT, again.SOFT) == (AND, OR, NOT, OUT, SOFT)
+
+
+def test_what_is_no_value_has_an_empty_cell():
+    assert (AND[0], OR[0], NOT[0], NOT[3]) == (0, 0, 0, 0)
+    assert [len(OUT), len(OUT[T]), len(OUT[T][T]), len(NOT)] == [9, 9, 9, 9]
+    assert (OUT[3][T][F], OUT[T][3][F], OUT[T][F][3], OUT[0][T][F], SOFT[3][F][F]) == (0, 0, 0, 0, 0)

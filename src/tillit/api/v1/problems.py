@@ -81,7 +81,13 @@ def bad_parameters(request: HttpRequest, error: ValidationError | type[Validatio
 
 def parameter_row(name: str, why: str, lang: Lang, **args: str) -> dict[str, str]:
     """Return one row of problems about a parameter; what was given is never repeated."""
-    return {"code": f"parameter.{why}", "place": name, "problem": texts(lang)["parameter_problem"][why].format(**args)}
+    says = texts(lang)["parameter_problem"][why]
+    return {
+        "code": f"parameter.{why}",
+        "place": name,
+        "problem": says["problem"],
+        "remedy": says["remedy"].format(**args),
+    }
 
 
 def _parameter(error: dict[str, Any], lang: Lang) -> dict[str, str]:

@@ -234,6 +234,7 @@ class ProblemRow(Shape):
     code: str
     place: str
     problem: str
+    remedy: str
 
 
 class Problem(Shape):

@@ -97,7 +97,6 @@ def _majority(derived: Derived, where: Look, among: Look | None, children: Child
         missing.append(_list_question(derived))
     open_ended = unlisted is None
     least, most = least - (unlisted or 0), most + (unlisted or 0)
-    somebody = somebody or (among is None and bool(unlisted))
     if not open_ended and least > 0:
         return Outcome((T,))
     if not open_ended and most <= 0 and somebody:

@@ -74,6 +74,13 @@ class Case:
     records: Mapping[str, RecordList] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
     description: str = ""
+    _counting: Mapping[str, Mapping[str, Judgement]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        counting: dict[str, dict[str, Judgement]] = {}
+        for each in sorted(self.judgements, key=lambda judgement: judgement.on):
+            counting.setdefault(each.record, {})[each.fact] = each
+        object.__setattr__(self, "_counting", counting)
 
     def listing(self, kind: str) -> RecordList:
         """Return the records of a kind; one that the case does not mention is an empty list that may not be whole."""
@@ -81,5 +88,8 @@ class Case:
 
     def judged(self, record: str, fact: str) -> Judgement | None:
         """Return the judgement that counts: the latest on that fact of that record, or None."""
-        found = [each for each in self.judgements if each.record == record and each.fact == fact]
-        return max(found, key=lambda each: each.on) if found else None
+        return self.judged_of(record).get(fact)
+
+    def judged_of(self, record: str) -> Mapping[str, Judgement]:
+        """Return the judgements that count on a record, by fact: the latest of each."""
+        return self._counting.get(record, {})

@@ -3,13 +3,15 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import cast
 
 from tillit.core.errors import RulebookError
-from tillit.core.money import hundredths
+from tillit.core.money import HUNDRED, hundredths
 from tillit.core.rulebook.arithmetic import LanguageError
 from tillit.core.rulebook.language import parse
 from tillit.core.rulebook.load_rule import Loading, read_rule, reading_of, scope_rule, source_of
+from tillit.core.rulebook.load_vocabulary import HEADER
 from tillit.core.rulebook.model import (
     BEARERS,
     COLLABORATION,
@@ -27,6 +29,7 @@ from tillit.core.rulebook.model import (
     Vocabulary,
     names_of,
 )
+from tillit.core.rulebook.places import table
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.tree import Type, day_number
 
@@ -45,7 +48,7 @@ def load_edition(files: Mapping[str, dict[str, object]], vocabulary: Vocabulary)
     norms = tuple(_norm(table) for top in tops.values() for table in top.tables("norm"))
     for file, top in tops.items():
         for table in top.tables("parameter"):
-            _once(table, loading.parameters, _parameter(table))
+            _parameter(table, loading)
         for table in top.tables("define"):
             _define(table, file, loading)
     _whole_definitions(loading)
@@ -68,14 +71,18 @@ def content_hash(files: Mapping[str, dict[str, object]], meanings: Mapping[str, 
 def _meanings(rules: "list[Rule]", vocabulary: Vocabulary) -> dict[str, list[object]]:
     """Return what the facts that rules read mean: their type and values, and how a derived one follows from others."""
     found: dict[str, list[object]] = {}
-    for rule in rules:
-        for name in names_of(rule):
-            fact = vocabulary.fact(rule.record, name)
-            if isinstance(fact, Fact):
-                found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
-            elif isinstance(fact, Derived):
-                asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
-                found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table]
+    waiting = [(rule.record, name) for rule in rules for name in names_of(rule)]
+    while waiting:
+        record, name = waiting.pop()
+        fact = vocabulary.fact(record, name)
+        if isinstance(fact, Fact):
+            found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
+        elif isinstance(fact, Derived):
+            asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
+            rows = [repr(row) for row in table(fact.table)] if fact.table is not None else []
+            found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table, rows]
+            trees = [tree for tree in (fact.where_tree, fact.among_tree) if tree is not None]
+            waiting.extend((str(fact.over), under) for tree in trees for under in tree.facts())
     return found
 
 
@@ -102,7 +109,7 @@ def _norm(table: Table) -> Norm:
     return norm
 
 
-def _parameter(table: Table) -> Parameter:
+def _parameter(table: Table, loading: Loading) -> None:
     type_ = cast(Type, table.choice("type", ("int", "decimal", "date")))
     values = []
     for inner in table.tables("value"):
@@ -110,26 +117,29 @@ def _parameter(table: Table) -> Parameter:
         inner.done()
     found = Parameter(table.text("name"), type_, table.text_or("unit"), table.words("title"), tuple(values))
     table.done()
-    return found
+    if found.name in loading.parameters:
+        table.refuse("is described twice.", "Keep one, with dated values.")
+    _new_name(table, found.name, loading)
+    loading.parameters[found.name] = found
 
 
 def _parameter_value(table: Table, type_: Type) -> int:
     if type_ == "date":
         return day_number(table.day("value"))
-    if type_ == "int":
-        return table.whole("value")
     try:
-        from decimal import Decimal
-
+        if type_ == "int":
+            return hundredths(Decimal(table.whole("value"))) // HUNDRED
         return hundredths(Decimal(str(table.take("value"))))
     except (ValueError, ArithmeticError):
-        table.refuse("value is no number with at most two decimals.", 'Write "245.00".')
+        table.refuse("value is too large, or no number with at most two decimals.", 'Write "245.00".')
 
 
-def _once(table: Table, among: dict[str, Parameter], parameter: Parameter) -> None:
-    if parameter.name in among:
-        table.refuse("is described twice.", "Keep one, with dated values.")
-    among[parameter.name] = parameter
+def _new_name(table: Table, name: str, loading: Loading) -> None:
+    """Refuse a name that means something already, to any kind of record."""
+    taken = {*loading.parameters, *loading.defines, *(symbol.name for symbol in HEADER)}
+    kinds = loading.vocabulary.kinds.values()
+    if name in taken or any(name in kind.facts or name in kind.derived for kind in kinds):
+        table.refuse(f"{name} means something already.", "Choose another name.")
 
 
 def _define(table: Table, file: str, loading: Loading) -> None:
@@ -137,8 +147,7 @@ def _define(table: Table, file: str, loading: Loading) -> None:
     record = table.choice("record", RECORD_KINDS) if table.has("record") else COLLABORATION
     table.words("title")
     table.done()
-    if name in loading.defines or loading.vocabulary.fact(record, name) or name in loading.parameters:
-        table.refuse(f"{name} means something already.", "Choose another name.")
+    _new_name(table, name, loading)
     loading.defines[name] = (file, expr, record)
 
 

@@ -76,11 +76,14 @@ def checked_derived(derived: Derived, kind: Kind, kinds: Mapping[str, Kind]) -> 
     if counts and (kind.name != COLLABORATION or derived.over is None):
         raise refuse(f"counts records by {derived.how}.", "Put it on the collaboration and say over which kind.")
     if not counts:
+        if derived.how in ("years_after", "table") and kind.name == COLLABORATION:
+            raise refuse(f"follows from one record by {derived.how}.", "Put it on that kind of record.")
         return derived
     child = kinds[str(derived.over)]
     if derived.how in ("any", "all", "majority") and derived.where is None:
         raise refuse("has no where.", "Say which records count.")
-    if derived.how == "sum" and (derived.of not in child.facts or child.facts[str(derived.of)].min != 0):
+    summed = child.facts.get(str(derived.of))
+    if derived.how == "sum" and (summed is None or summed.type != "decimal" or summed.min != 0):
         raise refuse(f"sums {derived.of}.", "Sum a decimal fact of the child that has min 0.")
     scope = own_scope(child)
     trees: list[Node | None] = []

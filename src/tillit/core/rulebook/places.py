@@ -14,7 +14,7 @@ from tillit.core.rulebook.strict import Table
 class Row:
     """A place and when it counts: a season by month and day, the days of an event, or all year."""
 
-    names: frozenset[str]
+    names: tuple[str, ...]
     season: tuple[str, str] | None
     starts_on: date | None
     ends_on: date | None
@@ -83,7 +83,7 @@ def _row(table_: Table) -> Row:
     season = (table_.text("from"), table_.text("to")) if table_.has("from") else None
     source = table_.table("source")
     row = Row(
-        frozenset(folded(name) for name in names),
+        tuple(folded(name) for name in names),
         season,
         table_.day_or_none("starts_on"),
         table_.day_or_none("ends_on"),

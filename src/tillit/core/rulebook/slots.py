@@ -79,10 +79,8 @@ def _own(case: Case, record: Record, plan: Plan) -> list[object]:
     slots = layout.unknown()
     for name, value in record.values.items():
         slots[layout.places[name]] = slot_of(layout.symbols[name], value)
-    for judgement in case.judgements:
-        if judgement.record == record.key:
-            counting = case.judged(record.key, judgement.fact)
-            slots[layout.places[judgement.fact]] = T if counting is not None and counting.value else F
+    for name, judgement in case.judged_of(record.key).items():
+        slots[layout.places[name]] = T if judgement.value else F
     return slots
 
 

@@ -1,7 +1,7 @@
-"""The protocol of a trial as one PDF: archivable (PDF/A-3a), accessible (PDF/UA-1), with the case inside.
+"""The protocol of a check as one PDF: archivable (PDF/A-3a), accessible (PDF/UA-1), with the case inside.
 
 typst lays it out from `protocol.typ`. What a case says reaches the layout as data only. The same answer gives the same
-bytes: the document's date is the day of the trial, and only the fonts that come with Tillit are used.
+bytes: the document's date is the day of the check, and only the fonts that come with Tillit are used.
 """
 
 import json

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tillit.core.errors import BadInput
 from tillit.core.rulebook.check import ASKED
@@ -68,12 +68,12 @@ def case_file(request: HttpRequest) -> HttpResponse:
     return answers.case_file(case)
 
 
-@require_GET
+@require_safe
 def template(request: HttpRequest) -> HttpResponse:
     return answers.template(tongue())
 
 
-@require_GET
+@require_safe
 def example(request: HttpRequest, slug: str) -> HttpResponse:
     case = _example(slug)
     som = request.GET.get("som", "all")
@@ -82,7 +82,7 @@ def example(request: HttpRequest, slug: str) -> HttpResponse:
     return _answer(request, case, som, slug=slug)
 
 
-@require_GET
+@require_safe
 def example_protocol(request: HttpRequest, slug: str) -> HttpResponse:
     som = request.GET.get("som", "all")
     if som not in ASKED:
@@ -90,7 +90,7 @@ def example_protocol(request: HttpRequest, slug: str) -> HttpResponse:
     return answers.protocol(_example(slug), som, tongue(), as_of=localdate())
 
 
-@require_GET
+@require_safe
 def example_file(request: HttpRequest, slug: str) -> HttpResponse:
     return answers.case_file(_example(slug))
 
