@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from schemathesis.config import SchemathesisConfig
 
 from tillit.api.v1.check import EXCEL
@@ -29,6 +31,16 @@ def as_it_is(context, value):
 schema = schemathesis.openapi.from_wsgi(
     "/api/v1/openapi.json", application, config=SchemathesisConfig.from_dict(SETTINGS)
 )
+
+
+@pytest.fixture(autouse=True)
+def _connections_are_left_alone():
+    """As Django's own test client does: a server closes its old connections around every request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.slow

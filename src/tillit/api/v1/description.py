@@ -78,9 +78,11 @@ def _describe(operation: Plain, words: Any) -> None:
 
 
 def _bare(schema: Plain) -> Plain:
-    """Return a parameter's schema without what ninja repeats of its name, and without the default null."""
-    left_out = {"title", "description"} | ({"default"} if schema.get("default", "") is None else set())
-    return {key: value for key, value in schema.items() if key not in left_out}
+    """Return a parameter's schema without its name, and without the null that stands for having been left out."""
+    given: Plain = next((each for each in schema.get("anyOf", ()) if each != {"type": "null"}), {})
+    default = {} if schema.get("default") is None else {"default": schema["default"]}
+    kept = {key: value for key, value in schema.items() if key not in ("title", "description", "anyOf", "default")}
+    return {**given, **kept, **default}
 
 
 def _headers(words: Any, name: str) -> Plain:

@@ -79,7 +79,7 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 class Common(Schema):
     """What every address takes: the language of words that are not in both."""
 
-    lang: Literal["sv", "en"] = Field(None, json_schema_extra={"default": "sv"})
+    lang: Literal["sv", "en"] | None = Field(None, json_schema_extra={"default": "sv"})
 
 
 class OfEdition(Common):
@@ -94,21 +94,21 @@ class Paged(OfEdition):
 
 
 class RuleQuery(Paged):
-    norm: NormId = Field(None)
-    record: RecordKind = Field(None)
-    q: str = Field(None, max_length=100)
+    norm: NormId | None = None
+    record: RecordKind | None = None
+    q: Annotated[str, Field(max_length=100)] | None = None
 
 
 class EditionQuery(Common):
-    on: Day = Field(None)
+    on: Day | None = None
 
 
 class CheckQuery(Common):
     """As the command's --as, --on, --edition, --lang and --all."""
 
     asked: Asked = Field("all", alias="as")
-    on: Day = Field(None)
-    edition: EditionId = Field(None)
+    on: Day | None = None
+    edition: EditionId | None = None
     all: Literal["true", "false"] = "false"
 
 

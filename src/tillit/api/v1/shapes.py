@@ -8,6 +8,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
+from pydantic.json_schema import SkipJsonSchema
 
 from tillit.core.rulebook.check import Asked
 from tillit.core.rulebook.model import Bearer, Phase
@@ -15,6 +16,9 @@ from tillit.core.rulebook.model import Bearer, Phase
 Outcome = Literal["meets", "breach", "undecided", "judge", "not_applicable"]
 ProvisionKind = Literal["definition", "duty", "premise", "advice", "pointer"]
 NormKind = Literal["rule", "definition", "duty", "premise", "advice", "pointer"]
+
+Left = SkipJsonSchema[None]
+"""A key that may be left out; never null."""
 
 
 class Shape(Schema):
@@ -115,14 +119,14 @@ class Reading(Shape):
 
 
 class Bounds(Shape):
-    min: int | str = Field(None)
-    max: int | str = Field(None)
+    min: int | str | Left = None
+    max: int | str | Left = None
 
 
 class RuleCase(Shape):
     facts: dict[str, bool | int | str | Bounds]
     expect: Outcome
-    missing: list[str] = Field(None)
+    missing: list[str] | Left = None
 
 
 class Rule(Shape):
@@ -245,4 +249,4 @@ class Problem(Shape):
     status: int
     detail: str
     instance: str
-    problems: list[ProblemRow] = Field(None)
+    problems: list[ProblemRow] | Left = None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 from ninja import NinjaAPI
@@ -40,7 +41,7 @@ def make() -> Api:
 api = make()
 
 
-def openapi(request: HttpRequest) -> HttpResponse:
+def openapi(request: HttpRequest) -> HttpResponseBase:
     return pages.openapi(request, api)
 
 
