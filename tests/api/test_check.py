@@ -137,6 +137,14 @@ def test_more_than_the_site_takes_is_refused_before_it_is_read(send, settings):
     assert send(b" " * 101, 413)["type"].endswith("/too-large")
 
 
+def test_a_case_of_more_records_than_any_meeting_has_is_refused(send, monkeypatch):
+    monkeypatch.setattr("tillit.api.v1.check.MOST_RECORDS", 3)
+    assert send(small(participant=[{}, {}], meal=[{}]))["schema"] == "tillit.answer/1"
+    found = send(small(participant=[{}, {}], meal=[{}, {}]), 413, query="?lang=en")
+    assert found["type"].endswith("/too-many-records")
+    assert "at most 3 records" in found["detail"]
+
+
 @pytest.mark.parametrize(
     ("query", "place", "code"),
     [
