@@ -33,7 +33,7 @@ def document(api: NinjaAPI, lang: Lang, base: str) -> Plain:
     plain: Plain = json.loads(json.dumps(OpenAPISchema(api, "")))
     plain["info"] |= {
         "summary": words["info"]["summary"],
-        "description": words["info"]["description"],
+        "description": f"{words['info']['description']}\n{words['info']['other']}",
         "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
     }
     plain["servers"] = [{"url": base}]

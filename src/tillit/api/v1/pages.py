@@ -36,7 +36,7 @@ def docs(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
     other = next(each for each in LANGUAGES if each != lang)
     context = {
         "words": texts(lang)["page"],
-        "info": told["info"],
+        "info": {**texts(lang)["info"], "version": told["info"]["version"]},
         "base": told["servers"][0]["url"],
         "operations": [
             _row(path, method, each) for path, found in told["paths"].items() for method, each in found.items()
