@@ -84,7 +84,7 @@ def coverage_row(chosen: Edition) -> Row:
     found = coverage(chosen)
     norms = {norm: {"kind": kind, "covered_by": list(ids)} for norm, (kind, ids) in found.norms.items()}
     parameters = {name: plain(each) for name, each in chosen.parameters.items()}
-    return {"norms": norms, "missing": list(found.missing), "parameters": parameters}
+    return {"norms": norms, "parameters": parameters, "missing": list(found.missing)}
 
 
 def edition_row(chosen: Edition) -> Row:
