@@ -81,7 +81,7 @@ def _info() -> Any:
 
 ANSWERS: dict[str, Callable[[], Any]] = {
     "check": _answer,
-    "facts": lambda: facts(vocabulary(), edition(NEWEST))[:1],
+    "facts": lambda: facts(vocabulary(), [edition(NEWEST)])[:1],
     "facts_schema": lambda: {key: case_schema(vocabulary())[key] for key in ("$schema", "$id", "title", "type")},
     "rules": lambda: _page(_rule(), len(edition(NEWEST).rules) + 1),
     "rule": _rule,

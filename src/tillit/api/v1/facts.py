@@ -7,9 +7,9 @@ from django.http.response import HttpResponseBase
 from ninja import Query, Router
 
 from tillit.api.v1.answers import encoded, unchanged_or
-from tillit.api.v1.parameters import NEWEST, Common
+from tillit.api.v1.parameters import Common
 from tillit.api.v1.shapes import Fact
-from tillit.core.rulebook.editions import edition, vocabulary
+from tillit.core.rulebook.editions import edition, newest_of_each_line, vocabulary
 from tillit.exchange.fact_rows import facts as fact_rows
 from tillit.exchange.schema import case_schema
 
@@ -18,7 +18,7 @@ router = Router()
 
 @cache
 def _facts() -> bytes:
-    return encoded(fact_rows(vocabulary(), edition(NEWEST)))
+    return encoded(fact_rows(vocabulary(), [edition(id_) for id_ in newest_of_each_line()]))
 
 
 @cache

@@ -15,11 +15,11 @@ from pydantic_core import PydanticCustomError
 from tillit.api.v1.problems import Refusal, parameter_row
 from tillit.api.v1.texts import language_of
 from tillit.core.rulebook.check import Asked
-from tillit.core.rulebook.editions import FOLDERS, IN_FORCE, edition
+from tillit.core.rulebook.editions import FOLDERS, edition, newest
 from tillit.core.rulebook.model import RECORD_KINDS
 from tillit.core.text import personal_number_in
 
-NEWEST = IN_FORCE[-1][0]
+NEWEST = newest()
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
