@@ -19,7 +19,7 @@ def one(quick: bool) -> Iterator[Row]:
 def many(quick: bool) -> Iterator[Row]:
     from bench import many
 
-    return many.rows(1_000_000, 15 if quick else 40)
+    return many.rows(1_000_000, 40 if quick else 60)
 
 
 def large(quick: bool) -> Iterator[Row]:
@@ -31,7 +31,7 @@ def large(quick: bool) -> Iterator[Row]:
 def register(quick: bool) -> Iterator[Row]:
     from bench import register
 
-    return register.rows(100_000 if quick else 1_000_000, 6)
+    return register.rows(100_000 if quick else 1_000_000, 15 if quick else 6)
 
 
 GROUPS: dict[str, Group] = {"one": one, "many": many, "large": large, "register": register}

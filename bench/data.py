@@ -12,7 +12,7 @@ from bench.rules import FACTS
 from tillit.core.rulebook.tree import Symbol
 
 SEED = 20261121
-VERSION = "1"
+VERSION = "2"
 """Grows when the columns change, so that nobody measures yesterday's."""
 CHUNK = 1_000_000
 UNKNOWN = 0.1
@@ -63,7 +63,7 @@ def column(source: np.random.Generator, symbol: Symbol, rows: int, unknown: floa
     elif symbol.type == "date":
         whole = pl.Series(symbol.name, source.integers(20_000, 22_000, rows).astype("i4")).cast(pl.Date)
     else:
-        whole = pl.Series(symbol.name, source.integers(0, 4 if symbol.type == "int" else 3_000, rows))
+        whole = pl.Series(symbol.name, source.integers(0, 4 if symbol.type == "int" else 3_000, rows).astype("i4"))
     known = pl.Series("known", source.random(rows) >= unknown)
     frame = pl.DataFrame([whole, known])
     return frame.select(pl.when(pl.col("known")).then(pl.col(symbol.name)).alias(symbol.name)).to_series()

@@ -58,7 +58,7 @@ def trial(frame: pl.DataFrame) -> object:
     clause = clauses()[5]
     revised = replace(clause, requires=parse(REVISED, SYMBOLS.get))
     sides = [compile_outcome(clause, Columns()).alias("before"), compile_outcome(revised, Columns()).alias("after")]
-    return transitions(frame.lazy().select(sides).collect())
+    return transitions(frame.lazy().select(sides))
 
 
 @contextmanager

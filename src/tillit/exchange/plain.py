@@ -134,9 +134,15 @@ def _faults(path: tuple[str | int, ...], value: object, raw: dict[str, Any], lan
     if isinstance(value, _Pairs):
         for key in value.twice:
             yield Problem("json.double_key", path_place((*path, _printable(key)), raw, lang), {"key": _printable(key)})
+    if value is None:
+        yield Problem("json.null", path_place(tuple(map(_shown, path)), raw, lang))
     words = [value] if isinstance(value, str) else list(value) if isinstance(value, dict) else []
     if any(_printable(word) != word for word in words):
         yield Problem("file.control_sign", path_place(path, raw, lang))
+
+
+def _shown(step: str | int) -> str | int:
+    return _printable(step) if isinstance(step, str) else step
 
 
 def _printable(text: str) -> str:

@@ -6,7 +6,7 @@ from tillit.exchange.words import problem_parts
 
 
 def problem_rows(bad: BadInput, lang: str) -> list[dict[str, str]]:
-    """Return every problem once: a stable code, where it is, what it is, and what to do.
+    """Return every problem once: a stable code, where it is, what it is and what to do.
 
     A place never repeats a personal number: an answer is copied into mails and logs.
     """
@@ -14,10 +14,10 @@ def problem_rows(bad: BadInput, lang: str) -> list[dict[str, str]]:
         {
             "code": problem.code,
             "place": "…" if personal_number_in(problem.place) else problem.place,
-            "problem": told,
+            "problem": says,
             "remedy": remedy,
         }
         for problem in bad.problems
-        for told, remedy in (problem_parts(problem, lang),)
+        for says, remedy in (problem_parts(problem, lang),)
     ]
     return [row for number, row in enumerate(rows) if row not in rows[:number]]

@@ -37,8 +37,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "tillit.web",
+    "tillit.api",
 ]
 MIDDLEWARE = [
+    "tillit.api.middleware.ApiAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

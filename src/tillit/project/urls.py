@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from tillit.api.v1 import site as api_v1
 from tillit.project.health import health
 
 urlpatterns = [
     path("halsa/", health, name="health"),
+    path("api/v1/", api_v1.addresses()),
     *i18n_patterns(
         path("", include("tillit.web.start.urls")),
         path("", include("tillit.web.check.urls")),

@@ -1,5 +1,7 @@
 """What decided an outcome, what lacks and what cannot matter, on the contract's own example and on small trees."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.core.rulebook import naive
@@ -394,10 +396,60 @@ class TestCode:
         for kind in ("a", "b", "c"):
             assert OUTCOMES[kept(naive.slots({"yes": True, "kind": kind}, LAYOUT)).outcome] in ("meets", "breach")
             assert len(kept.known) <= 2
-        again = kept(naive.slots({"yes": True, "kind": "c"}, LAYOUT))
-        assert again is kept(naive.slots({"yes": True, "kind": "c", "n": 3}, LAYOUT)), (
-            "what it does not read is no matter"
-        )
+
+    def test_a_trace_is_made_once_of_records_that_look_alike_to_the_rule(self):
+        made: list[object] = []
+        clause = Clause(read("yes"), read("kind == 'a' and n > 1"), None)
+        trace = tracer(clause, LAYOUT)
+
+        def counted(slots):
+            made.append(slots)
+            return trace(slots)
+
+        kept = replace(traces.remembered(clause, LAYOUT), tracer=counted)  # type: ignore[arg-type]
+        for facts in ({"n": 2}, {"n": 3}, {"n": 3, "m": 1}, {"n": 2, "name": "x"}):
+            found = kept(naive.slots({"yes": True, "kind": "a", **facts}, LAYOUT))
+            assert OUTCOMES[found.outcome] == "meets"
+        assert len(made) == 1
+        kept(naive.slots({"yes": True, "kind": "a", "n": 0}, LAYOUT))
+        assert len(made) == 2
+
+    @pytest.mark.parametrize(
+        "text", ["n > m", "count > limit", "count + n > total", "count > 2", "kind == 'a'", "name == title"]
+    )
+    def test_which_of_several_numbers_is_known_is_seen_too(self, text):
+        clause = Clause(TRUE, read(text), None)
+        kept = traces.remembered(clause, LAYOUT)
+        one = {"n": 1, "m": 1, "limit": 1, "count": (1, 1), "total": (0, 4), "name": "x", "title": "x", "kind": "b"}
+        for named in read(text).facts():
+            for facts in ({}, one, {**one, named: None}, {named: one[named]}, {**one, "count": (0, 3)}):
+                slots = naive.slots(facts, LAYOUT)
+                assert kept(slots) == tracer(clause, LAYOUT)(slots)
+
+    def test_a_rule_without_a_table_is_worked_out_from_its_expressions(self):
+        wide = read("yes or also or n > 1 or m > 1 or price > 1 or fee > 1")
+        never = dict.fromkeys(("yes", "also"), False) | dict.fromkeys(("n", "m", "price", "fee"), 0)
+        slots = naive.slots({**never, "kind": "a"}, LAYOUT)
+        kinds = [
+            (applies, judge, soft)
+            for applies in ("True", "False", "kind == 'a'")
+            for judge in (None, "False", "True")
+            for soft in (False, True)
+        ]
+        clauses = [Clause(read(a), wide, None if j is None else read(j), soft) for a, j, soft in kinds]
+        assert all(table_of((each.applies, each.requires, each.judge), soft=each.soft) is None for each in clauses)
+        for clause, code in zip(clauses, compile_outcomes(clauses, LAYOUT)(slots), strict=True):
+            assert code == tracer(clause, LAYOUT)(slots).outcome
+        told = [OUTCOMES[each] for each in compile_outcomes(clauses, LAYOUT)(slots)]
+        assert told[:6] == ["breach", "judge", "breach", "judge", "judge", "judge"]
+        assert told[6:12] == ["not_applicable"] * 6
+        assert told[12:] == told[:6]
+
+    def test_a_table_of_exactly_as_many_cells_as_it_may_have_is_made(self):
+        symbols = {"a": Symbol("a", "bool"), "b": Symbol("b", "bool")}
+        symbols |= {each: Symbol(each, "enum", ("x", "y", "z")) for each in ("c", "d", "e")}
+        full = parse("a and b and c == 'x' and d == 'x' and e == 'x'", symbols.get)
+        assert table_of((TRUE, full, None), soft=False) is not None
 
     def test_a_number_is_no_yes_or_no(self):
         tree = Arithmetic("+", Name(BY_NAME["n"]), Constant("int", 1), "int")

@@ -61,6 +61,9 @@ def _leaf(node: Name | In | Compare, layout: Layout) -> Look:
     value = leaf_value(node, layout)
     named = symbols(node)
     names = tuple(named)
+    if len(names) == 1 and not named[names[0]].bounded:
+        one = _one_fact(names, awaited=named[names[0]].missing == "J")
+        return lambda slots: one[value(slots)]
     checks = tuple((name, _is_known(name, layout)) for name in names)
     awaiting = frozenset(name for name, symbol in named.items() if symbol.missing == "J")
     known = {bit: Seen(bit, names) for bit in (T, F)}
@@ -70,31 +73,32 @@ def _leaf(node: Name | In | Compare, layout: Layout) -> Look:
         if bit in known:
             return known[bit]
         lacking = [name for name, is_known in checks if not is_known(slots)]
-        touched = tuple(name for name in names if name not in lacking)
+        touched = tuple([name for name in names if name not in lacking])
         if bit == J:
             return Seen(bit, touched, (), tuple(lacking))
-        unknown = tuple(name for name in lacking if name not in awaiting)
-        return Seen(bit, touched, unknown, tuple(name for name in lacking if name in awaiting))
+        unknown = tuple([name for name in lacking if name not in awaiting])
+        return Seen(bit, touched, unknown, tuple([name for name in lacking if name in awaiting]))
 
     return see
 
 
+def _one_fact(name: Names, *, awaited: bool) -> dict[int, Seen]:
+    """Return what is seen of a single fact, by its bit."""
+    lacking = Seen(U, (), (), name) if awaited else Seen(U, (), name)
+    return {T: Seen(T, name), F: Seen(F, name), U: lacking, J: Seen(J, (), (), name)}
+
+
 def _is_known(name: str, layout: Layout) -> Callable[[Slots], bool]:
-    place, symbol = layout.places[name], layout.symbols[name]
-    if symbol.bounded:
+    place = layout.places[name]
+    if layout.symbols[name].bounded:
         return lambda slots: slots[place] is not None and slots[place] == slots[place + 1]
-    if symbol.type == "bool":
-        return lambda slots: slots[place] in (T, F)
-    if symbol.type == "enum":
-        last = len(symbol.values)
-        return lambda slots: 0 < slots[place] <= last  # type: ignore[operator]
     return lambda slots: slots[place] is not None
 
 
 def _negated(inner: Look) -> Look:
     def see(slots: Slots) -> Seen:
-        seen = inner(slots)
-        return Seen(NOT[seen.value], seen.touched, seen.unknown, seen.unjudged)
+        bit, touched, unknown, unjudged = inner(slots)
+        return Seen(NOT[bit], touched, unknown, unjudged)
 
     return see
 
@@ -127,44 +131,40 @@ class Tracer:
     judge: Look | None
     soft: bool
     names: Names
-    closed: dict[tuple[int, Names], Trace] = field(default_factory=dict, compare=False)
+    made: dict[tuple[int, Names, Names, Names], Trace] = field(default_factory=dict, compare=False)
 
     def __call__(self, slots: Slots, scope: Seen = SETTLED) -> Trace:
         """Return the trace of the rule on a record's slots; `scope` is what the edition's scope was seen to be."""
         applies = _both(scope, self.applies(slots))
         if applies.value == F:
-            return self._closed(NOT_APPLICABLE, applies.touched)
+            return self._trace(NOT_APPLICABLE, applies.touched)
         requires = self.requires(slots)
         if requires.value == T:
-            return self._closed(MEETS, _union(applies.touched, requires.touched))
+            return self._trace(MEETS, _union(applies.touched, requires.touched))
         parts = [applies, requires]
-        judge = self.judge(slots) if self.judge is not None else Seen(F)
-        if applies.value == T and requires.value == F:
-            parts.append(judge)
-        found = OUT[applies.value][requires.value][judge.value]
-        touched = _union(*(part.touched for part in parts))
+        broken = applies.value == T and requires.value == F
+        if broken and self.judge is not None:
+            parts.append(self.judge(slots))
+        found = OUT[applies.value][requires.value][parts[2].value if len(parts) > 2 else F]
+        touched = _union(*[part.touched for part in parts])
         if found == BREACH:
-            return self._closed(JUDGE if self.soft else BREACH, touched)
-        return self._open(found, touched, parts)
-
-    def _closed(self, found: int, touched: Names) -> Trace:
-        known = self.closed.get((found, touched))
-        if known is None:
-            known = Trace(found, touched, (), tuple([name for name in self.names if name not in touched]))
-            self.closed[(found, touched)] = known
-        return known
-
-    def _open(self, found: int, touched: Names, parts: list[Seen]) -> Trace:
+            return self._trace(JUDGE if self.soft else BREACH, touched)
         doubtful = [part for part in parts if part.value in (U, J)]
-        unknown = _union(*(part.unknown for part in doubtful))
-        unjudged = _union(*(part.unjudged for part in doubtful))
-        held = {*touched, *unknown, *unjudged}
-        return Trace(
-            found,
-            tuple(name for name in touched if name not in unknown and name not in unjudged),
-            unknown if found == UNDECIDED else unjudged,
-            tuple(name for name in self.names if name not in held),
-        )
+        unknown = _union(*[part.unknown for part in doubtful])
+        return self._trace(found, touched, unknown, _union(*[part.unjudged for part in doubtful]))
+
+    def _trace(self, found: int, touched: Names, unknown: Names = (), unjudged: Names = ()) -> Trace:
+        """Return the trace of what was seen; the same sight has the same trace, which is made once."""
+        known = self.made.get((found, touched, unknown, unjudged))
+        if known is None:
+            missing = {*unknown, *unjudged}
+            known = self.made[(found, touched, unknown, unjudged)] = Trace(
+                found,
+                tuple([name for name in touched if name not in missing]),
+                unknown if found == UNDECIDED else unjudged,
+                tuple([name for name in self.names if name not in missing and name not in touched]),
+            )
+        return known
 
 
 def _both(scope: Seen, applies: Seen) -> Seen:

@@ -143,7 +143,7 @@ def _codes(frames: Mapping[str, pl.DataFrame], kind: str, rule: str, height: int
     return frame.get_column(rule).fill_null(NOT_APPLICABLE).alias(name)
 
 
-def transitions(pair: pl.DataFrame) -> Transitions:
+def transitions(pair: pl.DataFrame | pl.LazyFrame) -> Transitions:
     """Return the 5 × 5 table of two columns of outcomes, `before` and `after`."""
     cell = pl.col("before") * pl.lit(_SIZE, dtype=pl.UInt8) + pl.col("after")
     places = range(_SIZE * _SIZE)

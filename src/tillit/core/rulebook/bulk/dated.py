@@ -8,12 +8,13 @@ import polars as pl
 from tillit.core.rulebook.model import Parameter
 
 
-def years_later(start: pl.Expr, years: pl.Expr) -> pl.Expr:
-    """Return the same day so many calendar years later; 29 February falls on the last day of February."""
-    day, year = start.cast(pl.Date), start.cast(pl.Date).dt.year() + years
-    month, leap = day.dt.month(), pl.date(year, 1, 1).dt.is_leap_year()
-    last = pl.when((month == 2) & (day.dt.day() == 29) & ~leap).then(pl.lit(28, dtype=pl.Int8)).otherwise(day.dt.day())
-    return pl.date(year, month, last)
+def months_later(start: pl.Expr, months: pl.Expr) -> pl.Expr:
+    """Return the day with the same number so many calendar months later, or that month's last day where it has none."""
+    day = start.cast(pl.Date)
+    passed = day.dt.year().cast(pl.Int64) * 12 + day.dt.month().cast(pl.Int64) - 1 + months
+    first = pl.date(passed // 12, passed % 12 + 1, 1)
+    last = first.dt.month_end().dt.day()
+    return pl.date(passed // 12, passed % 12 + 1, pl.min_horizontal(day.dt.day(), last))
 
 
 def in_force(parameter: Parameter, ends_on: pl.Series, since: date) -> tuple[int | None, pl.Expr | None]:

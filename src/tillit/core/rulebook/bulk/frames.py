@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from tillit.core.rulebook.bulk.dated import in_force, years_later
+from tillit.core.rulebook.bulk.dated import in_force, months_later
 from tillit.core.rulebook.bulk.derived import estimated, over_records
 from tillit.core.rulebook.bulk.register import PARENT, Register
 from tillit.core.rulebook.compile_polars import compile_four
@@ -18,6 +18,9 @@ from tillit.core.rulebook.tree import Symbol, day_number
 
 SCOPE = Symbol("the edition's scope", "bool")
 """Whether the edition applies: a fact of the collaboration as far as its rules go, by a name that no fact can have."""
+
+MONTHS = {"years_after": 12, "months_after": 1}
+"""How many calendar months one unit of a derived day's parameter is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _following(edition: Edition, kind: str, held: Iterable[str]) -> list[str]:
     own = edition.vocabulary.kinds[kind]
     common = {each.name for each in plan(edition).shared}
     known = {*held, *(common - {*own.facts, *own.derived})}
-    return [each.name for each in own.derived.values() if each.how == "years_after" and str(each.start) in known]
+    dated = [each for each in own.derived.values() if each.how in MONTHS and str(each.years) in edition.parameters]
+    return [each.name for each in dated if str(each.start) in known]
 
 
 def _followed(edition: Edition, kind: str, table: Table, following: list[str]) -> Table:
@@ -114,6 +118,7 @@ def _followed(edition: Edition, kind: str, table: Table, following: list[str]) -
         if {str(derived.start), years} & columns.absent or str(derived.start) in columns.fixed:
             continue
         count = pl.lit(columns.fixed[years]) if years in columns.fixed else pl.col(years)
-        later = table.frame.select(years_later(pl.col(str(derived.start)), count).alias(name)).to_series()
+        months = count.cast(pl.Int64) * MONTHS[derived.how]
+        later = table.frame.select(months_later(pl.col(str(derived.start)), months).alias(name)).to_series()
         table = table.with_(name, [later], mixed=False)
     return table

@@ -184,8 +184,7 @@ def _plain(node: Node, columns: Columns) -> pl.Expr | int | str:
             return int(value)
         case Name(symbol=symbol) if symbol.name in columns.fixed:
             return columns.fixed[symbol.name]
-        case Name(symbol=symbol) if symbol.type == "text":
-            return pl.col(symbol.name)
         case Name(symbol=symbol):
-            return pl.col(symbol.name).to_physical()
+            column = pl.col(symbol.name)
+            return column.to_physical() if symbol.type in ("date", "datetime") else column
     return number(node, columns)

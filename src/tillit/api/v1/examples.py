@@ -1,0 +1,94 @@
+"""Examples for the description, made by what they are examples of, so that they cannot grow old."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tillit.api.v1.parameters import NEWEST
+from tillit.core.rulebook.editions import edition, vocabulary
+from tillit.core.rulebook.engine import check_case
+from tillit.core.rulebook.facts import Case
+from tillit.core.rulebook.read_case import read_case
+from tillit.core.rulebook.write_case import dump_case
+from tillit.exchange.answer import answer
+from tillit.exchange.fact_rows import facts
+from tillit.exchange.rule_rows import coverage_row, edition_row, parameter_rows, provision_row, rule_named, rule_row
+from tillit.exchange.schema import case_schema
+
+RULE, DAY = "maltider.distans", date(2026, 11, 1)
+_TOML = """schema = "tillit.case/1"
+
+[case]
+title = "Demonstration av en vagga"
+phase = "planned"
+starts_on = 2026-11-03
+
+[collaboration]
+company_branch = "medtech"
+care_provider = "region"
+companions_allowed = true
+"""
+
+
+def CASE() -> Any:  # noqa: N802
+    """Return a small case as JSON has it."""
+    return dump_case(_case())
+
+
+def CASE_TOML() -> str:  # noqa: N802
+    return _TOML
+
+
+def _case() -> Case:
+    import tomllib
+
+    return read_case(tomllib.loads(_TOML), vocabulary())
+
+
+def _answer() -> Any:
+    return answer(check_case(_case(), as_of=DAY), lang="sv", asked="company")
+
+
+def _page(row: object, total: int) -> Any:
+    return {"items": [row], "total": total, "limit": 1, "offset": 0}
+
+
+def _rule() -> Any:
+    found = rule_named(edition(NEWEST), RULE)
+    assert found is not None
+    return rule_row(found)
+
+
+def _provision() -> Any:
+    chosen = edition(NEWEST)
+    return provision_row(chosen.provisions[0], chosen)
+
+
+def _norms() -> Any:
+    told = coverage_row(edition(NEWEST))
+    return {"norms": dict(list(told["norms"].items())[:2]), "missing": told["missing"]}
+
+
+def _info() -> Any:
+    return {
+        "apiName": "Tillit",
+        "apiVersion": "1.0.0",
+        "apiReleased": "2026-11-23",
+        "apiDocumentation": "https://tillit.example/api/v1/docs",
+        "apiStatus": "active",
+    }
+
+
+ANSWERS: dict[str, Callable[[], Any]] = {
+    "check": _answer,
+    "facts": lambda: facts(vocabulary(), [edition(NEWEST)])[:1],
+    "facts_schema": lambda: {key: case_schema(vocabulary())[key] for key in ("$schema", "$id", "title", "type")},
+    "rules": lambda: _page(_rule(), len(edition(NEWEST).rules) + 1),
+    "rule": _rule,
+    "provisions": lambda: _page(_provision(), len(edition(NEWEST).provisions)),
+    "provision": _provision,
+    "norms": _norms,
+    "editions": lambda: [edition_row(edition(NEWEST))],
+    "edition": lambda: {**edition_row(edition(NEWEST)), "parameters": parameter_rows(edition(NEWEST))},
+    "api_info": _info,
+}
