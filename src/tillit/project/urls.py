@@ -10,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("tillit.web.start.urls")),
         path("", include("tillit.web.check.urls")),
+        path("", include("tillit.web.guide.urls")),
         path("", include("tillit.web.rules.urls")),
         prefix_default_language=False,
     ),
