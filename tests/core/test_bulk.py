@@ -11,7 +11,7 @@ from tests.core.random_cases import random_case
 from tests.core.rulebook import small
 from tillit.core.period import years_after
 from tillit.core.rulebook.bulk import Bulk, evaluate, from_cases, register
-from tillit.core.rulebook.bulk.derived import years_later
+from tillit.core.rulebook.bulk.dated import years_later
 from tillit.core.rulebook.check import ASKED, Check
 from tillit.core.rulebook.compile_polars.columns import BadColumn
 from tillit.core.rulebook.editions import edition

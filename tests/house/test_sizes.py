@@ -14,7 +14,7 @@ LIMITS = {  # the first that fits decides
 }
 FUNCTION = 40
 LARGER: dict[str, str] = {  # "src/tillit/core/x.py" or "src/tillit/core/x.py:function" → why
-    "src/tillit/core/rulebook/model.py": "values only, without behaviour: what a rulebook is made of is read in one place",
+    "src/tillit/core/rulebook/model.py": "values only: what a rulebook is made of is read in one place",
 }
 
 

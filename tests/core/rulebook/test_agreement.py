@@ -9,6 +9,7 @@ from tests.core.rulebook.random_text import EXPRESSIONS, FACTS
 from tests.core.rulebook.test_values import by_the_contract
 from tillit.core.rulebook.compile_python import Clause, compile_outcomes, compile_value
 from tillit.core.rulebook.explain import Seen, look, tracer
+from tillit.core.rulebook.traces import remembered
 from tillit.core.rulebook.values import AND, OUTCOMES, VALUES
 
 FEW = settings(max_examples=120, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
@@ -72,6 +73,15 @@ def explained(rule, facts, scope):
     assert again.outcome == found.outcome, "what is irrelevant is not needed"
 
 
+def remembered_alike(rule, many):
+    """Hold traces that are kept by what a rule sees of a record against traces made anew."""
+    clause = clause_of(rule)
+    kept = remembered(clause, LAYOUT)
+    for facts in many:
+        slots = naive.slots(facts, LAYOUT)
+        assert kept(slots) == tracer(clause, LAYOUT)(slots)
+
+
 def known(facts, name):
     value = facts[name]
     return value is not None and (not BY_NAME[name].bounded or value[0] == value[1])
@@ -114,3 +124,16 @@ def test_a_trace_says_what_is_asked_and_what_cannot_matter(rule, facts, scope):
 @given(RULES, FACTS, st.sampled_from("TUJF"))
 def test_a_trace_says_so_on_many_more(rule, facts, scope):
     explained(rule, facts, scope)
+
+
+@pytest.mark.mutation
+@FEW
+@given(RULES, st.lists(FACTS, min_size=2, max_size=5))
+def test_a_trace_that_is_remembered_is_the_one_that_would_be_made(rule, many):
+    remembered_alike(rule, many)
+
+
+@MANY
+@given(RULES, st.lists(FACTS, min_size=2, max_size=8))
+def test_a_trace_that_is_remembered_is_so_on_many_more(rule, many):
+    remembered_alike(rule, many)

@@ -328,7 +328,8 @@ class TestFindingsOfOthers:
         ]
         check = self.told(self.OFFER, FED, participant=people, offer=offers, collaboration={"offers": True})
         found = {f.record: f.word for f in check.findings if f.rule.id == "g.offer"}
-        assert found == {"offer:one": "meets", "offer:two": "breach", "offer:all": "breach", "offer:whole": "breach"}
+        assert found == {"offer:one": "meets", "offer:two": "breach", "offer:all": "undecided", "offer:whole": "breach"}
+        assert only(check, "g.offer", "offer:all").missing == ("concerns",), "it may concern the good one"
 
     def test_an_offer_of_what_no_benefit_rule_speaks_of_is_not_applicable(self):
         rules = (rule("g.offer", f"{FINDINGS} == 'not_applicable'", record="offer"), self.WRITTEN)

@@ -157,8 +157,8 @@ REFUSED = {
     "day > name": "date > text has no meaning",
     "n == day": "int == date has no meaning",
     "day == 'igår'": "'igår' is no date; write '2026-02-01'",
-    "day == '2026-02-30'": "is no date",
-    "at == 'now'": "is no date",
+    "day == '2026-02-30'": "'2026-02-30' is no date",
+    "at == 'now'": "'now' is no date",
     "nobody": "there is no fact, definition or parameter named nobody",
     "n": "gives int, but a rule needs yes or no",
     "'text'": "gives text, but a rule needs yes or no",
@@ -189,13 +189,15 @@ REFUSED = {
     "n * (1 + 1) > 1": r"\* takes a whole number written out",
     "n > 1000000000001": "1000000000001 is too large",
     "n > -1000000000001": "1000000000001 is too large",
-    "price > 1000000000000.5": "is no number with at most two decimals",
+    "price > 1000000000000.5": "1000000000000.5 is no number with at most two decimals",
     "price > 0.125": "0.125 is no number with at most two decimals",
     "price > 1e400": "inf is no number with at most two decimals",
-    "n * 1000000000000 > 1": "past 64 bits",
-    "price * 100000 > 1": "past 64 bits",
-    "price * limit * limit > 1": "past 64 bits",
-    "n * 4611687 > 1": "past 64 bits",
+    "n * 1000000000000 > 1": "the numbers may grow past 64 bits$",
+    "price * 100000 > 1": "the numbers may grow past 64 bits$",
+    "price * limit * limit > 1": "the numbers may grow past 64 bits$",
+    "n * 2000000 + m * 2000000 + n * 2000000 > 1": "the numbers may grow past 64 bits$",
+    "n * 2000000 - m * 2000000 - n * 2000000 > 1": "the numbers may grow past 64 bits$",
+    "n * 4611687 > 1": "the numbers may grow past 64 bits$",
     "n in []": "in takes a list written out",
     "n in m": "in takes a list written out",
     "n in {1, 2}": "in takes a list written out",
@@ -221,11 +223,13 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_the_language_has_not_is_refused_with_words_for_the_author(text):
-    with pytest.raises(LanguageError, match=REFUSED[text]):
+    with pytest.raises(LanguageError, match="^" + REFUSED[text]):
         read(text)
 
 
-@pytest.mark.parametrize("text", ["n * 4611686 > 1", "price * 46116 > 1", "n * limit > 1", "n + m + 3 > 1"])
+@pytest.mark.parametrize(
+    "text", ["n * 4611686 > 1", "price * limit * 4 > 1", "price * 46116 > 1", "n * limit > 1", "n + m + 3 > 1"]
+)
 def test_numbers_up_to_64_bits_are_let_through(text):
     assert read(text)
 
@@ -236,13 +240,13 @@ def test_the_bound_leaves_room_in_64_bits():
 
 def test_an_expression_has_at_most_4000_signs():
     assert read("yes or also" + " " * 3989)
-    with pytest.raises(LanguageError, match="longer than 4 000 signs"):
+    with pytest.raises(LanguageError, match=r"^the expression is longer than 4 000 signs"):
         read("yes or also" + " " * 3990)
 
 
 @pytest.mark.parametrize("text", ["not " * 990 + "yes", "(" * 1500 + "yes" + ")" * 1500, "-" * 3000 + "n > 1"])
 def test_an_expression_nested_without_end_is_refused_and_breaks_nothing(text):
-    with pytest.raises(LanguageError, match=r"cannot be read|nested too deeply"):
+    with pytest.raises(LanguageError, match=r"^cannot be read|^is nested too deeply"):
         read(text)
 
 

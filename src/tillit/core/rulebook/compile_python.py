@@ -9,6 +9,7 @@ from typing import cast
 
 from tillit.core.rulebook.layout import Layout, Slots, enum_table
 from tillit.core.rulebook.spans import span, within
+from tillit.core.rulebook.tables import Step, chosen, table_of
 from tillit.core.rulebook.tree import And, Arithmetic, Compare, Constant, In, Name, Node, Not, Or, Symbol, symbols
 from tillit.core.rulebook.values import AND, NOT, OR, OUT, SOFT, F, J, T, U
 
@@ -30,8 +31,7 @@ class Clause:
 class _Writer:
     layout: Layout
     constants: dict[str, object] = field(default_factory=dict)
-    used: dict[str, str] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
 
     def constant(self, value: object) -> str:
         for name, known in self.constants.items():
@@ -42,9 +42,19 @@ class _Writer:
         return name
 
     def slot(self, place: int) -> str:
-        name = f"s{place}"
-        self.used[name] = f"{name} = s[{place}]"
-        return name
+        self.used.add(place)
+        return f"s{place}"
+
+    def loads(self) -> list[str]:
+        """Return source that names the slots in use: all at once where that is quicker."""
+        if 3 * len(self.used) < self.layout.width:
+            return [f"s{place} = s[{place}]" for place in sorted(self.used)]
+        names = [f"s{place}" if place in self.used else "_" for place in range(self.layout.width)]
+        return [f"[{', '.join(names)}] = s"]
+
+    def step(self, step: Step) -> str:
+        """Return source that gives what a table is looked up by: a fact's slot, or a comparison's bit."""
+        return self.slot(self.layout.places[step.symbol.name]) if isinstance(step, Name) else self.value(step)
 
     def value(self, node: Node) -> str:
         """Return source that gives the node's bit."""
@@ -95,13 +105,9 @@ class _Writer:
         return source
 
     def choice(self, node: Compare, symbol: Symbol) -> str:
-        literal = node.right if isinstance(node.right, Constant) else node.left
-        assert isinstance(literal, Constant)
-        chosen: tuple[str, ...] = (str(literal.value),)
-        if node.op == "!=":
-            chosen = tuple(value for value in symbol.values if value != chosen[0])
-        table = self.constant(enum_table(symbol, chosen))
-        return f"{table}[{self.slot(self.layout.places[symbol.name])}]"
+        table = chosen(node)
+        assert table is not None
+        return f"{self.constant(table[1])}[{self.slot(self.layout.places[symbol.name])}]"
 
     def number(self, node: Node) -> str:
         match node:
@@ -152,9 +158,19 @@ def compile_outcomes(clauses: Sequence[Clause], layout: Layout) -> Outcomes:
     :raises KeyError: a tree names something that has no slot
     """
     writer = _Writer(layout)
-    results = [_outcome_source(clause, writer) for clause in clauses]
-    body = "\n    ".join([*writer.used.values(), f"return [{', '.join(results)}]"])
+    results = [_looked_up(clause, writer) or _outcome_source(clause, writer) for clause in clauses]
+    body = "\n    ".join([*writer.loads(), f"return [{', '.join(results)}]"])
     return cast(Outcomes, _built(f"def outcomes(s):\n    {body}\n", "outcomes", writer.constants))
+
+
+def _looked_up(clause: Clause, writer: _Writer) -> str | None:
+    """Return source that looks a rule's outcome up in its table, or None where the rule has none."""
+    table = table_of((clause.applies, clause.requires, clause.judge), soft=clause.soft)
+    return (
+        None
+        if table is None
+        else writer.constant(table.root) + "".join(f"[{writer.step(each)}]" for each in table.steps)
+    )
 
 
 def _outcome_source(clause: Clause, writer: _Writer) -> str:
@@ -171,7 +187,7 @@ def compile_value(node: Node, layout: Layout) -> Value:
     """Return a function from a record's slots to the bit of one expression."""
     writer = _Writer(layout)
     result = writer.value(node)
-    body = "\n    ".join([*writer.used.values(), f"return {result}"])
+    body = "\n    ".join([*writer.loads(), f"return {result}"])
     return cast(Value, _built(f"def value(s):\n    {body}\n", "value", writer.constants))
 
 

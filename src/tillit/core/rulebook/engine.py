@@ -155,7 +155,7 @@ class _Checking:
         for record, slots in zip(self.case.listing("offer").records, self.filled.children["offer"], strict=True):
             target = record.values.get("concerns")
             about = [each for each in benefits if target in (None, COLLABORATION, each.record)]
-            self._put_worst(own, record.key, slots, about)
+            self._put_worst(own, record.key, slots, about, unsaid=() if target else ("concerns",))
 
     def _at(self, finding: Finding, name: str) -> str:
         """Return what another record's finding asks for, with the record it is asked of."""
@@ -163,9 +163,15 @@ class _Checking:
         is_own = finding.record != COLLABORATION and (name in own.facts or name in own.derived)
         return f"{finding.record}.{name}" if is_own else name
 
-    def _put_worst(self, derived: Derived, key: str, slots: list[object], findings: Sequence[Finding]) -> None:
+    def _put_worst(
+        self, derived: Derived, key: str, slots: list[object], findings: Sequence[Finding], unsaid: tuple[str, ...] = ()
+    ) -> None:
+        """Put the worst outcome as a fact; `unsaid` is what could still take a breach away by naming other records."""
         worst = max((finding.outcome for finding in findings), default=NOT_APPLICABLE)
         layout = self.plan.layouts[derived.record]
+        if unsaid and worst == BREACH:
+            slots[layout.places[FINDINGS]], self.filled.missing[(key, FINDINGS)] = 0, unsaid
+            return
         if worst in (UNDECIDED, JUDGE):
             slots[layout.places[FINDINGS]] = 0 if worst == UNDECIDED else len(derived.values) + 1
             names = [

@@ -5,14 +5,14 @@ the codes of many records come from `compile_python` and `compile_polars`, and a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tillit.core.rulebook.compile_python import Clause
 from tillit.core.rulebook.layout import Layout, Slots
 from tillit.core.rulebook.leaves import leaf_value
 from tillit.core.rulebook.tree import And, Arithmetic, Compare, Constant, In, Name, Node, Not, Or, symbols
-from tillit.core.rulebook.values import BREACH, JUDGE, NOT, NOT_APPLICABLE, UNDECIDED, F, J, T, U, outcome
+from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT, NOT_APPLICABLE, OUT, UNDECIDED, F, J, T, U
 
 Names = tuple[str, ...]
 
@@ -101,20 +101,19 @@ def _negated(inner: Look) -> Look:
 
 def _of_many(looks: list[Look], decides: int, neutral: int) -> Look:
     def see(slots: Slots) -> Seen:
-        value = neutral
-        open_ones: list[Seen] = []
-        touched: dict[str, None] = {}
+        parts: list[Seen] = []
+        bits = neutral
         for each in looks:
             seen = each(slots)
             if seen.value == decides:
                 return seen
-            touched.update(dict.fromkeys(seen.touched))
-            if seen.value != neutral:
-                open_ones.append(seen)
-                value = U if U in (value, seen.value) else J
-        unknown = dict.fromkeys(name for seen in open_ones for name in seen.unknown)
-        unjudged = dict.fromkeys(name for seen in open_ones for name in seen.unjudged)
-        return Seen(value, tuple(touched), tuple(unknown), tuple(unjudged))
+            parts.append(seen)
+            bits |= seen.value
+        touched = _union(*[seen.touched for seen in parts])
+        if bits == neutral:
+            return Seen(neutral, touched)
+        unknown = _union(*[seen.unknown for seen in parts])
+        return Seen(U if bits & U else J, touched, unknown, _union(*[seen.unjudged for seen in parts]))
 
     return see
 
@@ -128,6 +127,7 @@ class Tracer:
     judge: Look | None
     soft: bool
     names: Names
+    closed: dict[tuple[int, Names], Trace] = field(default_factory=dict, compare=False)
 
     def __call__(self, slots: Slots, scope: Seen = SETTLED) -> Trace:
         """Return the trace of the rule on a record's slots; `scope` is what the edition's scope was seen to be."""
@@ -136,19 +136,23 @@ class Tracer:
             return self._closed(NOT_APPLICABLE, applies.touched)
         requires = self.requires(slots)
         if requires.value == T:
-            return self._closed(outcome(applies.value, T), _union(applies.touched, requires.touched))
+            return self._closed(MEETS, _union(applies.touched, requires.touched))
         parts = [applies, requires]
         judge = self.judge(slots) if self.judge is not None else Seen(F)
         if applies.value == T and requires.value == F:
             parts.append(judge)
-        found = outcome(applies.value, requires.value, judge.value)
+        found = OUT[applies.value][requires.value][judge.value]
         touched = _union(*(part.touched for part in parts))
         if found == BREACH:
             return self._closed(JUDGE if self.soft else BREACH, touched)
         return self._open(found, touched, parts)
 
     def _closed(self, found: int, touched: Names) -> Trace:
-        return Trace(found, touched, (), tuple(name for name in self.names if name not in touched))
+        known = self.closed.get((found, touched))
+        if known is None:
+            known = Trace(found, touched, (), tuple([name for name in self.names if name not in touched]))
+            self.closed[(found, touched)] = known
+        return known
 
     def _open(self, found: int, touched: Names, parts: list[Seen]) -> Trace:
         doubtful = [part for part in parts if part.value in (U, J)]
@@ -169,9 +173,8 @@ def _both(scope: Seen, applies: Seen) -> Seen:
         return applies
     if scope.value == F:
         return scope
-    value = U if U in (scope.value, applies.value) else J
     return Seen(
-        value,
+        U if U in (scope.value, applies.value) else J,
         _union(scope.touched, applies.touched),
         _union(scope.unknown, applies.unknown),
         _union(scope.unjudged, applies.unjudged),
@@ -179,7 +182,8 @@ def _both(scope: Seen, applies: Seen) -> Seen:
 
 
 def _union(*names: Names) -> Names:
-    return tuple(dict.fromkeys(name for part in names for name in part))
+    filled = [part for part in names if part]
+    return filled[0] if len(filled) == 1 else tuple(dict.fromkeys([name for part in filled for name in part]))
 
 
 def tracer(clause: Clause, layout: Layout) -> Tracer:

@@ -1,36 +1,45 @@
 """Derived facts over whole columns, with the same bounds as `derive.py` gives one case."""
 
-from collections.abc import Iterator
-from datetime import date
-from typing import cast
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from tillit.core.rulebook.bulk.register import Register
-from tillit.core.rulebook.bulk.rollup import field, packed, sums
-from tillit.core.rulebook.compile_polars import compile_four
+from tillit.core.rulebook.bulk.register import PARENT, Register
+from tillit.core.rulebook.bulk.rollup import field, sums, weighed
+from tillit.core.rulebook.compile_polars import compile_four, four_bits
 from tillit.core.rulebook.compile_polars.columns import HIGH, LOW, UNDECIDED, Columns
-from tillit.core.rulebook.compile_polars.four import Four, truth
+from tillit.core.rulebook.compile_polars.four import Four, negation, truth
 from tillit.core.rulebook.compile_python import compile_value
 from tillit.core.rulebook.layout import Layout
-from tillit.core.rulebook.model import Derived, Parameter
+from tillit.core.rulebook.model import Derived
 from tillit.core.rulebook.tree import Node, symbols
-from tillit.core.rulebook.values import F, J, T, U
+from tillit.core.rulebook.values import VALUES, F, J, T, U
 
 _ALL = pl.lit(value=True)
 
 
-def over_records(derived: Derived, register: Register) -> pl.DataFrame:
-    """Return a derived fact's columns, a row for each collaboration (see `compile_polars.columns` for their names)."""
-    kind = str(derived.over)
+def over_records(derived: Sequence[Derived], register: Register, kind: str) -> list[pl.DataFrame]:
+    """Return the columns of derived facts over one kind, a row for each collaboration, counted in one go.
+
+    How the columns are named: `compile_polars.columns`.
+    """
     frame = register.children.get(kind, pl.DataFrame())
-    sides = _Sides(derived, frame)
+    sides = [_Sides(each, frame) for each in derived]
     # Without records an expression has nothing to run over, but its sums are nought all the same.
-    lazy = frame.lazy() if frame.height else pl.LazyFrame({"collaboration": []}, schema={"collaboration": pl.UInt32})
-    of = sides.counts() if frame.height else {name: pl.lit(0, dtype=type_) for name, type_ in sides.types()}
-    counted = sums(lazy, of, register.ends(kind))
-    counted = counted.with_columns(register.unlisted(kind), register.listed(kind).alias("listed"))
-    return counted.select(sides.columns())
+    lazy = frame.lazy() if frame.height else pl.LazyFrame({PARENT: []}, schema={PARENT: pl.UInt32})
+    of = {
+        f"{side.derived.name} {name}": count
+        for side in sides
+        for name, count in (side.counts() if frame.height else side.nothing()).items()
+    }
+    counted = sums(lazy, of, register.last(kind))
+    common = [register.unlisted(kind), register.listed(kind).alias("listed")]
+    return [
+        pl.DataFrame(
+            [*(counted[f"{side.derived.name} {name}"].alias(name) for name in side.nothing()), *common]
+        ).select(side.columns())
+        for side in sides
+    ]
 
 
 class _Sides:
@@ -52,30 +61,38 @@ class _Sides:
             return Four(holds=True, unknown="")
         return compile_four(tree, Columns(absent=frozenset(symbols(tree)) - set(frame.columns)))
 
-    def types(self) -> list[tuple[str, type[pl.DataType]]]:
+    def nothing(self) -> dict[str, pl.Expr]:
+        """Return the counts of a kind without any record."""
         if self.derived.how != "sum":
-            return [("packed", pl.UInt64)]
-        return [("low", pl.Int64), ("high", pl.Int64), ("open", pl.UInt32)]
+            return {"packed": pl.lit(0, dtype=pl.UInt64)}
+        whole = pl.lit(0, dtype=pl.Int64)
+        return {"low": whole, "high": whole, "open": pl.lit(0, dtype=pl.UInt32)}
 
     def counts(self) -> dict[str, pl.Expr]:
         """Return the whole numbers to sum over a collaboration's records."""
-        holds, fails, undecided = _is(self.where, T), _is(self.where, F), _is(self.where, U)
-        match self.derived.how:
-            case "any" | "all":
-                return {"packed": packed([holds, fails, undecided, _is(self.where, J)])}
-            case "count":
-                return {"packed": packed([holds, ~fails])}
-            case "majority":
-                inside, outside = _is(self.among, T), _is(self.among, F)
-                least = pl.when(outside).then(1).when(holds).then(pl.when(inside).then(2).otherwise(1)).otherwise(0)
-                most = pl.when(outside).then(1).when(fails).then(pl.when(inside).then(0).otherwise(1)).otherwise(2)
-                return {"packed": packed([least, most, inside], 20)}
-        counts = ~fails
-        open_ = counts & self.amount.is_null()
+        if self.derived.how == "sum":
+            return self._amounts()
+        holds = four_bits(self.where)
+        if self.derived.how == "count":
+            return {"packed": weighed(holds, _fields(16, T=(1, 1), U=(0, 1), J=(0, 1)))}
+        if self.derived.how != "majority":
+            return {"packed": weighed(holds, _fields(16, T=(1,), F=(0, 1), U=(0, 0, 1), J=(0, 0, 0, 1)))}
+        inside = _fields(20, T=(2, 2, 1), F=(0, 0, 1), U=(0, 2, 1), J=(0, 2, 1))
+        if self.derived.among_tree is None:
+            return {"packed": weighed(holds, inside)}
+        outside = _fields(20, T=(1, 1), F=(1, 1), U=(1, 1), J=(1, 1))
+        perhaps = _fields(20, T=(1, 2), F=(0, 1), U=(0, 2), J=(0, 2))
+        beside = ((inside, T), (outside, F), (perhaps, U), (perhaps, J))
+        weights = {bit + 16 * among: weight for fields, among in beside for bit, weight in fields.items()}
+        return {"packed": weighed(holds + four_bits(self.among) * pl.lit(16, dtype=pl.UInt8), weights)}
+
+    def _amounts(self) -> dict[str, pl.Expr]:
+        holds, counts = _is_true(self.where), ~_is_true(negation(self.where))
+        known = self.amount.fill_null(0)
         return {
-            "low": pl.when(holds).then(self.amount).otherwise(0).fill_null(0),
-            "high": pl.when(counts).then(self.amount).otherwise(0).fill_null(0),
-            "open": open_.cast(pl.UInt32),
+            "low": pl.when(holds).then(known).otherwise(0),
+            "high": pl.when(counts).then(known).otherwise(0),
+            "open": (counts & self.amount.is_null()).cast(pl.UInt32),
         }
 
     def columns(self) -> Iterator[pl.Expr]:
@@ -137,12 +154,13 @@ class _Sides:
         yield pl.when(bounded).then(pl.col("high")).alias(self.derived.name + HIGH)
 
 
-def _is(value: Four, bit: int) -> pl.Expr:
-    if bit in (T, F):
-        holds = truth(value.holds)
-        return (holds if bit == T else ~holds).fill_null(False)
-    undecided = truth(value.is_undecided()).fill_null(False)
-    return undecided if bit == U else truth(value.holds).is_null() & ~undecided
+def _is_true(value: Four) -> pl.Expr:
+    return truth(value.holds).fill_null(value=False)
+
+
+def _fields(width: int, **counts: tuple[int, ...]) -> dict[int, int]:
+    """Return for each value the counts that one record adds, side by side in one number, `width` bits apart."""
+    return {VALUES[name]: sum(count << width * place for place, count in enumerate(of)) for name, of in counts.items()}
 
 
 def estimated(derived: Derived, columns: list[str]) -> pl.Expr | None:
@@ -153,30 +171,3 @@ def estimated(derived: Derived, columns: list[str]) -> pl.Expr | None:
     usable = (pl.col("phase") != "carried_out") & (pl.col(total) > 0) & (pl.col(count) <= pl.col(total))
     guess = pl.when(usable).then(2 * pl.col(count).cast(pl.Int64) > pl.col(total).cast(pl.Int64))
     return pl.coalesce(pl.col(derived.name), guess).alias(derived.name)
-
-
-def years_later(start: pl.Expr, years: pl.Expr) -> pl.Expr:
-    """Return the same day so many calendar years later; 29 February falls on the last day of February."""
-    day, year = start.cast(pl.Date), start.cast(pl.Date).dt.year() + years
-    month, leap = day.dt.month(), pl.date(year, 1, 1).dt.is_leap_year()
-    last = pl.when((month == 2) & (day.dt.day() == 29) & ~leap).then(pl.lit(28, dtype=pl.Int8)).otherwise(day.dt.day())
-    return pl.date(year, month, last)
-
-
-def in_force(parameter: Parameter, ends_on: pl.Series, since: date) -> tuple[int | None, pl.Expr | None]:
-    """Return a parameter as one number for all days of a register, or as an expression over `ends_on` if it changed."""
-    if not len(ends_on):
-        return None, None
-    first, last = (max(cast(date, day), since) for day in (ends_on.min(), ends_on.max()))
-    later = sorted({each.valid_from for each in parameter.values if first < each.valid_from <= last})
-    known = parameter.on(first)
-    if not later:
-        return (None if known is None else int(known.value)), None  # type: ignore[arg-type]
-    day = pl.max_horizontal(pl.col("ends_on"), pl.lit(since))
-    found = pl.lit(None if known is None else known.value, dtype=pl.Int64)
-    for change in later:
-        value = parameter.on(change)
-        found = (
-            pl.when(day >= pl.lit(change)).then(pl.lit(value.value if value else None, dtype=pl.Int64)).otherwise(found)
-        )
-    return None, found.alias(parameter.name)

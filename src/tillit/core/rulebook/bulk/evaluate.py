@@ -79,7 +79,7 @@ class _Trial:
             if kind == "offer":
                 table = about_offers(table, self.shared, self.codes, self.register, self._benefits())
             self._keep(self.codes, kind, self._tried(table, own))
-            self._tally(self.codes[kind].select(rule.id for rule in own), own, self.register.ends(kind))
+            self._tally(self.codes[kind].select(rule.id for rule in own), own, self.register.last(kind))
         raw = self._tried(unlisted(self.edition, kind, self.shared), own)
         here = pl.DataFrame([self.register.unlisted(kind), self.register.listed(kind).alias("listed")])
         open_ = (pl.col("unlisted") != 0).fill_null(True)
@@ -118,16 +118,16 @@ class _Trial:
     def _keep(where: dict[str, pl.DataFrame], kind: str, codes: pl.DataFrame) -> None:
         where[kind] = where[kind].hstack(codes) if kind in where else codes
 
-    def _tally(self, codes: pl.DataFrame, rules: Sequence[Rule], ends: pl.Series | None) -> None:
+    def _tally(self, codes: pl.DataFrame, rules: Sequence[Rule], last: pl.Series | None) -> None:
         groups = {bearer: [rule.id for rule in rules if _weighs(rule, bearer)] for bearer in (*BEARERS, BENEFIT)}
         of = {name: worst(ids) for name, ids in groups.items() if ids}
         if not of:
             return
         lazy = codes.lazy()
-        if ends is None:
+        if last is None:
             found = lazy.select(expr.alias(name) for name, expr in of.items()).collect()
         else:
-            found = worst_of_records(lazy, of, ends)
+            found = worst_of_records(lazy, of, last)
         for name, series in found.to_dict().items():
             self.tallies.setdefault(name, []).append(series)
 

@@ -39,8 +39,9 @@ def about_offers(
         return offers
     place = offers.frame[PARENT]
     common = [shared.frame[name].gather(place).alias(name) for name in (FINDINGS, FINDINGS + UNDECIDED_COLUMN)]
-    offers = offers.with_(FINDINGS, common, mixed=True)
     concerns = offers.frame.get_column("concerns") if "concerns" in offers.frame.columns else None
+    common = _open_while_unsaid(common, concerns)
+    offers = offers.with_(FINDINGS, common, mixed=True)
     if concerns is None or not bool(((concerns != COLLABORATION) & concerns.is_not_null()).any()):
         return offers
     known = _by_record(codes, register, benefits)
@@ -53,6 +54,17 @@ def about_offers(
         for each in common
     )
     return offers.with_(FINDINGS, joined.get_columns(), mixed=True)
+
+
+def _open_while_unsaid(common: list[pl.Series], concerns: pl.Series | None) -> list[pl.Series]:
+    """Return the findings with a breach left open where the offer does not say what it concerns: it may be another."""
+    unsaid = pl.lit(True) if concerns is None else pl.col("concerns").is_null()
+    taken = unsaid & (pl.col(FINDINGS) == "breach").fill_null(False)
+    frame = pl.DataFrame([*common, *([] if concerns is None else [concerns.alias("concerns")])])
+    return frame.select(
+        pl.when(taken).then(None).otherwise(pl.col(FINDINGS)).alias(FINDINGS),
+        (pl.col(FINDINGS + UNDECIDED_COLUMN) | taken).alias(FINDINGS + UNDECIDED_COLUMN),
+    ).get_columns()
 
 
 def _by_record(codes: Mapping[str, pl.DataFrame], register: Register, benefits: Sequence[Rule]) -> pl.DataFrame:

@@ -6,7 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from tillit.core.rulebook.bulk.derived import estimated, in_force, over_records, years_later
+from tillit.core.rulebook.bulk.dated import in_force, years_later
+from tillit.core.rulebook.bulk.derived import estimated, over_records
 from tillit.core.rulebook.bulk.register import PARENT, Register
 from tillit.core.rulebook.compile_polars import compile_four
 from tillit.core.rulebook.compile_polars.columns import HIGH, LOW, UNDECIDED, Columns
@@ -51,14 +52,13 @@ def collaborations(register: Register, edition: Edition, as_of: date, names: Ite
         one, changing = in_force(parameter, frame["ends_on"], edition.document.valid_from)
         frame = frame if changing is None else frame.with_columns(changing)
         fixed.update({} if one is None else {parameter.name: one})
-    mixed: set[str] = set()
-    for derived in kind.derived.values():
-        if derived.over is None or derived.name not in needed:
-            continue
-        frame = frame.with_columns(over_records(derived, register))
-        guess = estimated(derived, frame.columns)
-        frame = frame if guess is None else frame.with_columns(guess)
-        mixed.update({derived.name} if derived.how in ("any", "all") else set())
+    counted = [each for each in kind.derived.values() if each.over is not None and each.name in needed]
+    for over in dict.fromkeys(str(each.over) for each in counted):
+        found = over_records([each for each in counted if each.over == over], register, over)
+        frame = frame.with_columns(column for columns in found for column in columns.get_columns())
+    guesses = [guess for each in counted if (guess := estimated(each, frame.columns)) is not None]
+    frame = frame.with_columns(guesses)
+    mixed = {each.name for each in counted if each.how in ("any", "all")}
     held = {*frame.columns, *fixed}
     absent = {each.name for each in plan(edition).shared if not {each.name, each.name + LOW} & held}
     columns = Columns(frozenset(absent), frozenset(mixed), fixed)

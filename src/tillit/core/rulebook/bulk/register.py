@@ -29,6 +29,7 @@ class Register:
     collaborations: pl.DataFrame
     children: Mapping[str, pl.DataFrame]
     _ends: dict[str, pl.Series] = field(default_factory=dict)
+    _last: dict[str, pl.Series] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -49,6 +50,14 @@ class Register:
                 counts = counts.scatter(runs["value"], runs["len"])
             self._ends[kind] = counts.cum_sum()
         return self._ends[kind]
+
+    def last(self, kind: str) -> pl.Series:
+        """Return the row of each collaboration's last record of a kind, or of the last before it; null before any."""
+        if kind not in self._last:
+            end = pl.col("end")
+            ends = pl.DataFrame({"end": self.ends(kind)})
+            self._last[kind] = ends.select(pl.when(end > 0).then(end - 1)).to_series()
+        return self._last[kind]
 
     def unlisted(self, kind: str) -> pl.Series:
         """Return how many records of a kind each collaboration does not list, null where nobody knows."""

@@ -6,29 +6,26 @@ import polars as pl
 
 from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, UNDECIDED
 
-Field = int
 _WEIGHTS: Mapping[int, int] = {NOT_APPLICABLE: 0, MEETS: 1, JUDGE: 1 << 16, UNDECIDED: 1 << 32, BREACH: 1 << 48}
 
 
-def sums(frame: pl.LazyFrame, of: Mapping[str, pl.Expr], ends: pl.Series) -> pl.DataFrame:
-    """Return the sum of each whole-number expression over each collaboration's records (wrapping as its type does)."""
+def sums(frame: pl.LazyFrame, of: Mapping[str, pl.Expr], last: pl.Series) -> pl.DataFrame:
+    """Return the sum of each whole-number expression over each collaboration's records (wrapping as its type does).
+
+    `last` holds the row of each collaboration's last record, or of the last one before it; null before the first.
+    """
     whole = frame.with_columns(expr.alias(name) for name, expr in of.items())
     running = whole.select(pl.col(name).cum_sum() for name in of).collect()
-    return pl.DataFrame([_between(running.get_column(name), ends).alias(name) for name in of])
-
-
-def _between(running: pl.Series, ends: pl.Series) -> pl.Series:
     if running.is_empty():
-        return pl.zeros(len(ends), dtype=running.dtype, eager=True)
-    place = pl.DataFrame({"end": ends}).select(pl.when(pl.col("end") > 0).then(pl.col("end") - 1)).to_series()
-    until = running.gather(place).fill_null(0)
-    return until - until.shift(1, fill_value=0)
+        return pl.DataFrame({name: pl.zeros(len(last), dtype=running.schema[name], eager=True) for name in of})
+    until = running.lazy().select(pl.all().gather(pl.lit(last)).fill_null(0))
+    return until.select(pl.all() - pl.all().shift(1, fill_value=0)).collect()
 
 
-def packed(counts: Sequence[pl.Expr], width: int = 16) -> pl.Expr:
-    """Return some yes-or-no expressions as one number whose sum counts each of them, `width` bits apart."""
-    parts = [each.cast(pl.UInt64) * pl.lit(1 << (width * place), dtype=pl.UInt64) for place, each in enumerate(counts)]
-    return pl.sum_horizontal(parts) if len(parts) > 1 else parts[0]
+def weighed(codes: pl.Expr, weights: Mapping[int, int]) -> pl.Expr:
+    """Return small numbers replaced by weights whose sums can be told apart again."""
+    table = pl.Series([weights.get(code, 0) for code in range(max(weights) + 1)], dtype=pl.UInt64)
+    return pl.lit(table).gather(codes)
 
 
 def field(name: str, place: int, width: int = 16) -> pl.Expr:
@@ -44,10 +41,9 @@ def worst(codes: Sequence[str]) -> pl.Expr:
     return found.fill_null(pl.lit(NOT_APPLICABLE, dtype=pl.UInt8))
 
 
-def worst_of_records(frame: pl.LazyFrame, of: Mapping[str, pl.Expr], ends: pl.Series) -> pl.DataFrame:
+def worst_of_records(frame: pl.LazyFrame, of: Mapping[str, pl.Expr], last: pl.Series) -> pl.DataFrame:
     """Return the worst of each expression's outcomes over each collaboration's records."""
-    weights = pl.lit(pl.Series([_WEIGHTS[code] for code in sorted(_WEIGHTS)], dtype=pl.UInt64))
-    counted = sums(frame, {name: weights.gather(expr) for name, expr in of.items()}, ends)
+    counted = sums(frame, {name: weighed(expr, _WEIGHTS) for name, expr in of.items()}, last)
     return counted.select(_decoded(name) for name in of)
 
 

@@ -71,10 +71,23 @@ def compile_outcome(clause: Clause, columns: Columns) -> pl.Expr:
 
 def compile_bit(node: Node, columns: Columns) -> pl.Expr:
     """Return the value of an expression as UInt8 (the bits of `values`)."""
-    found = compile_four(node, columns)
-    lacking = pl.when(truth(found.is_undecided())).then(_code(U)).otherwise(_code(J))
-    holds = truth(found.holds)
-    return pl.when(holds).then(_code(T)).when(~holds).then(_code(F)).otherwise(lacking)
+    return four_bits(compile_four(node, columns))
+
+
+def four_bits(value: Four) -> pl.Expr:
+    """Return a value as UInt8 (the bits of `values`)."""
+    if not isinstance(value.holds, pl.Expr):
+        return _lacking(value) if value.holds is None else _code(T if value.holds else F)
+    if not value.unknown:
+        return pl.when(value.holds).then(_code(T)).otherwise(_code(F))
+    null = value.holds.is_null()
+    return pl.when(value.holds).then(_code(T)).when(null).then(_lacking(value)).otherwise(_code(F))
+
+
+def _lacking(value: Four) -> pl.Expr:
+    if value.asks is not None:
+        return pl.when(value.asks).then(_code(U)).otherwise(_code(J))
+    return _code(U if value.unknown == "U" else J)
 
 
 def _code(of: int) -> pl.Expr:

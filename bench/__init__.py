@@ -1,0 +1,1 @@
+"""Speed beside other engines, as ratios measured in one run: `./tillit bench`."""
