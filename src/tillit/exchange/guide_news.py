@@ -89,29 +89,39 @@ def _given(record: str, name: str, case: Case) -> object:
     return next((each.values.get(name) for each in own if each.key == record), None)
 
 
-def ways(guide: Guide) -> dict[tuple[str, str], Spot]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer is given: the group, the record kind and the fact."""
+
+    group: str
+    kind: str
+    name: str
+
+
+def ways(guide: Guide) -> dict[tuple[str, str], Place]:
     """Return where each rule's answer can be changed: the first observed fact that it waits for or has used."""
-    found: dict[tuple[str, str], Spot] = {}
+    found: dict[tuple[str, str], Place] = {}
     for finding in guide.check.findings:
         kind = finding.record.partition(":")[0]
-        for name in (*finding.missing, *finding.touched):
-            spot = _place(name, kind)
-            if spot is not None:
-                found.setdefault((finding.rule.edition, finding.rule.id), spot)
-                break
+        places = (_place(name, kind) for name in (*finding.missing, *finding.touched))
+        own = next((place for place in places if place is not None), None)
+        if own is None and kind != COLLABORATION:
+            own = Place(group_of(kind, WHOLE), kind, WHOLE)
+        if own is not None:
+            found.setdefault((finding.rule.edition, finding.rule.id), own)
     return found
 
 
-def _place(name: str, kind: str) -> Spot | None:
-    """Return group and kind of what a name asks for, None for what nobody fills in as such."""
+def _place(name: str, kind: str) -> Place | None:
+    """Return the place of what a name asks for, None for what nobody fills in as such."""
     parts = name.split(".")
     if parts[0] == "records" and len(parts) == 3:
-        return (group_of(parts[1], WHOLE), parts[1])
+        return Place(group_of(parts[1], WHOLE), parts[1], WHOLE)
     home, _, bare = name.rpartition(".")
     kinds = vocabulary().kinds
     home = home.partition(":")[0] or (kind if bare in kinds[kind].facts else COLLABORATION)
     fact: Fact | None = kinds[home].facts.get(bare) if home in kinds else None
-    return (fact.group, home) if fact is not None and fact.kind == "observed" else None
+    return Place(fact.group, home, bare) if fact is not None and fact.kind == "observed" else None
 
 
 def kind_help(lang: Lang) -> dict[str, str]:

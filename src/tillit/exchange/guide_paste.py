@@ -137,5 +137,3 @@ def put_in(listing: Listing, rows: Sequence[Row]) -> None:
         else:
             there.typed |= {name: text for name, text in row.typed.items() if text}
     listing.paste = ""
-
-

@@ -15,7 +15,7 @@ from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange import casefile
 from tillit.exchange.guide import CHILDREN, GROUPS, WHOLE, Guide, group_of, relevant
 from tillit.exchange.guide_form import Plain, Posted, Row, Sheet, of_case, posted
-from tillit.exchange.guide_judge import judged
+from tillit.exchange.guide_judge import judged, withdrawn
 from tillit.exchange.guide_page import FIRST
 from tillit.exchange.guide_paste import pasted, put_in
 from tillit.exchange.guide_save import Slip, saved, without
@@ -89,12 +89,18 @@ class _Sent:
 def _from_answer(post: Posted, target: str, before: Case, *, as_of: date, lang: Lang) -> Shown:
     """Return the step after the answer's page: the judgements that were typed there are put in first."""
     base: Plain = dump_case(before)
-    plain, slips = judged(base, relevant(before, as_of=as_of), post, today=as_of, lang=lang)
-    if not slips:
-        case, slips = read(plain, lang)
-        if case is not None:
-            return Shown(target, case, of_case(plain, lang), before=before)
-    return Shown(ANSWER, before, slips=slips, before=before, posted=post)
+    do, _, numbers = post.get("do", "").partition(":")
+    typed = post
+    if do in ("unjudge", "rejudge"):
+        plain, again = withdrawn(base, numbers)
+        typed = {**post, **again} if do == "rejudge" else post
+        slips: list[Slip] = []
+    else:
+        plain, slips = judged(base, relevant(before, as_of=as_of), post, today=as_of, lang=lang)
+    case, faults = read(plain, lang)
+    if slips or case is None:
+        return Shown(ANSWER, before, slips=slips or faults, before=before, posted=post)
+    return Shown(target, case, of_case(plain, lang), before=before, posted=typed)
 
 
 def _from_step(sent: _Sent, *, live: bool) -> Shown:

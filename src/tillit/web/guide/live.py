@@ -25,6 +25,8 @@ def live_parts(request: HttpRequest, shown: Shown) -> HttpResponse:
     guide = relevant(shown.case, as_of=localdate())
     page = Layout(guide, shown.step, shown.sheet, {}, lang).page()
     context = {
+        "lang": lang,
+        "own": pages.address(shown.step),
         "fields": _fields(shown, {field.name: field for field in page.fields}),
         "lists": _lists(shown, {rows.kind: rows for rows in page.lists}),
         "ways": pages.ways(shown.step, guide),
@@ -68,9 +70,5 @@ def _cells(rows: Rows) -> set[str]:
 
 def _posted_cells(kind: str, post: Posted) -> set[str]:
     return {
-        key
-        for key in post
-        if key.startswith(f"r.{kind}.") and key.split(".")[2].isdigit() and not key.endswith(".was")
+        key for key in post if key.startswith(f"r.{kind}.") and key.split(".")[2].isdigit() and not key.endswith(".was")
     }
-
-

@@ -1,5 +1,6 @@
 """What the pages of the guided check hold: a step that is shown, the way through the steps, the answer so far."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,13 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tillit.core.rulebook import editions
-from tillit.core.rulebook.model import COLLABORATION
+from tillit.core.rulebook.model import COLLABORATION, Fact
 from tillit.exchange.answer import answer
 from tillit.exchange.guide import GROUPS, Guide, relevant
 from tillit.exchange.guide_news import decided, fallen, kind_help
 from tillit.exchange.guide_page import Field, Layout
 from tillit.exchange.guide_save import Slip
-from tillit.exchange.guide_typed import header
+from tillit.exchange.guide_typed import choices, header
 from tillit.exchange.guide_walk import ANSWER, START, STEPS, Shown, has_questions
 from tillit.exchange.summary import Summary, summary
 from tillit.exchange.words import Lang
@@ -48,6 +49,11 @@ TITLES: dict[str, Promise] = {
     "paid": _("Vad bjuds och vad betalas?"),
     "papers": _("Vad finns på papper?"),
 }
+
+
+def as_id(key: str) -> str:
+    """Return a field's name as the id of its element; what no id should hold becomes a dash."""
+    return re.sub(r"[^\w-]", "-", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def _common(shown: Shown, guide: Guide | None, lang: Lang) -> dict[str, Any]:
         "case": case,
         "case_json": case_json(case).decode() if case is not None else "",
         "slips": shown.slips,
-        "linked": _ids(shown.slips),
+        "linked": ids(shown.slips),
         "own": address(shown.step),
         "other": translate_url(address(shown.step), "sv" if lang == "en" else "en"),
         "ways": ways(shown.step, guide),
@@ -103,8 +109,9 @@ def _common(shown: Shown, guide: Guide | None, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _ids(slips: list[Slip]) -> list[tuple[Slip, str]]:
-    return [(slip, slip.key.replace(".", "-")) for slip in slips]
+def ids(slips: list[Slip]) -> list[tuple[Slip, str]]:
+    """Return what is wrong, each with the id of its field."""
+    return [(slip, as_id(slip.key)) for slip in slips]
 
 
 def first(shown: Shown, lang: Lang, *, as_of: date) -> dict[str, Any]:
@@ -129,9 +136,7 @@ def first(shown: Shown, lang: Lang, *, as_of: date) -> dict[str, Any]:
     }
 
 
-def _field(key: str, name: str, fact: Any, typed: str, errors: dict[str, str], lang: Lang) -> Field:
-    from tillit.exchange.guide_typed import choices
-
+def _field(key: str, name: str, fact: Fact, typed: str, errors: dict[str, str], lang: Lang) -> Field:
     return Field(
         key,
         name,

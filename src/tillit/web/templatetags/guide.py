@@ -6,17 +6,27 @@ from django import template
 
 from tillit.core.rulebook.editions import vocabulary
 from tillit.core.rulebook.model import COLLABORATION
+from tillit.exchange.cards import Card
 from tillit.exchange.guide import CHILDREN
+from tillit.exchange.guide_news import Place
 from tillit.exchange.guide_page import FIRST, Field, Line, Page, Rows
 from tillit.exchange.sheets import columns, observed_facts
+from tillit.web.guide.pages import as_id
 
 register = template.Library()
+register.filter("as_id", as_id)
+Changes = Mapping[tuple[str, str], tuple[Place, str, object]]
 
 
-@register.filter
-def as_id(key: str) -> str:
-    """Return a field's name as the id of its element."""
-    return key.replace(".", "-")
+@register.simple_tag
+def change_of(changes: Changes | str, card: Card) -> dict[str, object] | None:
+    """Return the step, its address and the place on its page where a card's answer can be changed."""
+    found = changes.get((card.rulebook, card.rule)) if isinstance(changes, Mapping) else None
+    if found is None:
+        return None
+    place, address, step = found
+    anchor = f"q-{place.name}" if place.kind == COLLABORATION else f"r-{place.kind}-title"
+    return {"step": step, "address": address, "anchor": anchor}
 
 
 @register.filter
