@@ -6,7 +6,7 @@ from tillit.core.rulebook.check import Check
 from tillit.core.rulebook.editions import FOLDERS, edition, vocabulary
 from tillit.core.rulebook.facts import Case
 from tillit.core.rulebook.model import COLLABORATION, Fact, Text
-from tillit.core.rulebook.values import NOT_APPLICABLE, OUTCOMES, UNDECIDED
+from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, OUTCOMES, UNDECIDED
 from tillit.exchange.guide import WHOLE, Guide, Spot, group_of
 from tillit.exchange.words import Lang, say, value
 
@@ -30,7 +30,7 @@ class Fallen:
 
 
 def decided(before: Check | None, after: Check, lang: Lang) -> tuple[News, ...]:
-    """Return the rules that came out now and were open before, the worst first."""
+    """Return the rules that came out otherwise than before: breaches, what is met, what is left to a person."""
     if before is None:
         return ()
     old, new = _outcomes(before), _outcomes(after)
@@ -39,7 +39,8 @@ def decided(before: Check | None, after: Check, lang: Lang) -> tuple[News, ...]:
         for key, (outcome, title) in new.items()
         if outcome not in (UNDECIDED, NOT_APPLICABLE) and key in old and old[key][0] != outcome
     ]
-    return tuple(news for _, news in sorted(found, key=lambda each: -each[0]))
+    order = (BREACH, MEETS, JUDGE)
+    return tuple(news for _, news in sorted(found, key=lambda each: order.index(each[0])))
 
 
 def _outcomes(check: Check) -> dict[tuple[str, str], tuple[int, Text]]:
@@ -110,6 +111,24 @@ def ways(guide: Guide) -> dict[tuple[str, str], Place]:
         if own is not None:
             found.setdefault((finding.rule.edition, finding.rule.id), own)
     return found
+
+
+def ways_by_question(guide: Guide, lang: Lang) -> dict[str, Place]:
+    """Return where each question that a finding asks can be answered."""
+    found: dict[str, Place] = {}
+    for finding in guide.check.findings:
+        kind = finding.record.partition(":")[0]
+        for name in finding.missing:
+            place = _place(name, kind)
+            if place is not None:
+                found.setdefault(_asked_in_words(place, lang), place)
+    return found
+
+
+def _asked_in_words(place: Place, lang: Lang) -> str:
+    known = vocabulary().kinds[place.kind]
+    text = known.whole_question if place.name == WHOLE else known.facts[place.name].question
+    return text.in_language(lang)
 
 
 def _place(name: str, kind: str) -> Place | None:

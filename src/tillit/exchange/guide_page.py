@@ -72,6 +72,11 @@ class Page:
     lists: tuple[Rows, ...]
 
 
+def speaks_of_others(kind: Kind) -> bool:
+    """Return whether a kind's records speak of any other record, so that they are asked for after them."""
+    return any(fact.format == "record" for fact in kind.facts.values())
+
+
 class Layout:
     """What lays out a step: the guide of the case, what stands in the fields, and what is wrong with it."""
 
@@ -83,7 +88,8 @@ class Layout:
         own = observed_facts(vocabulary().kinds[COLLABORATION])
         shown = [fact for fact in own.values() if fact.group == self.group and fact.name not in FIRST]
         fields = [(self._rank(fact), self._answer(fact)) for fact in shown]
-        lists = tuple(rows for kind in CHILDREN for rows in self._rows(vocabulary().kinds[kind]))
+        kinds = sorted((vocabulary().kinds[kind] for kind in CHILDREN), key=speaks_of_others)
+        lists = tuple(rows for kind in kinds for rows in self._rows(kind))
         return Page(
             tuple(field for rank, field in fields if rank == 0),
             tuple(field for rank, field in fields if rank == 1),
@@ -144,7 +150,9 @@ class Layout:
         if listing.every and home:
             return [fact.name for fact in own]
         filled = {name for row in listing.rows for name, text in row.typed.items() if text.strip()}
-        return [fact.name for fact in own if self._matters(kind, fact.name) or fact.name in filled]
+        shown = [fact.name for fact in own if self._matters(kind, fact.name) or fact.name in filled]
+        # Where no answer changes the outcome, the one who judges still needs to know what it is about.
+        return shown or ([fact.name for fact in own] if home else [])
 
     def _matters(self, kind: Kind, name: str) -> bool:
         return self.guide.asks(kind.name, name) or self.guide.wonders(kind.name, name)

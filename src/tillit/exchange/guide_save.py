@@ -32,13 +32,13 @@ class _Saving:
         self.slips: list[Slip] = []
         self.renamed: dict[str, str | None] = {}
 
-    def refuse(self, key: str, place: str, problem: Problem) -> None:
+    def slip(self, key: str, place: str, problem: Problem) -> None:
         self.slips.append(Slip(key, place, problem_text(problem, self.lang)))
 
     def fact(self, into: Plain, fact: Fact, key: str, text: str, place: str) -> None:
         value, problem = read(text, fact, self.lang, place)
         if problem is not None:
-            self.refuse(key, place, problem)
+            self.slip(key, place, problem)
         elif value is None:
             into.pop(fact.name, None)
         else:
@@ -67,12 +67,12 @@ def _header(saving: _Saving, sheet: Sheet) -> None:
         place = fact.question.in_language(saving.lang)
         saving.fact(into, fact, f"case.{name}", text, place)
         if name in REQUIRED and not text.strip():
-            saving.refuse(f"case.{name}", place, Problem("guide.required", place))
+            saving.slip(f"case.{name}", place, Problem("guide.required", place))
     start, end = into.get("starts_on"), into.get("ends_on")
     told = {slip.key for slip in saving.slips}
     if start and end and end < start and not told & {"case.starts_on", "case.ends_on"}:
         place = header()["ends_on"].question.in_language(saving.lang)
-        saving.refuse("case.ends_on", place, Problem("case.ends_before_start", place, {"start": start, "end": end}))
+        saving.slip("case.ends_on", place, Problem("case.ends_before_start", place, {"start": start, "end": end}))
 
 
 def _listing(saving: _Saving, listing: Listing) -> None:
@@ -100,7 +100,7 @@ def _records(saving: _Saving, listing: Listing, kind: Kind, known: dict[str, Pla
         name = _id_of(saving, listing, number, kind, taken)
         if name in given:
             place = say("guide.place.line", saving.lang, row=str(number + 1))
-            saving.refuse(f"r.{listing.kind}.{number}.id", place, Problem("case.id_twice", place, {"id": name}))
+            saving.slip(f"r.{listing.kind}.{number}.id", place, Problem("case.id_twice", place, {"id": name}))
         given.add(name)
         record = {**known.get(row.was, {}), "id": name}
         for fact_name, text in row.typed.items():
@@ -128,7 +128,7 @@ def _id_of(saving: _Saving, listing: Listing, number: int, kind: Kind, taken: se
     if problem is None and (":" in name or name == "*" or len(name) > 100):
         problem = Problem("case.bad_id", place, {"given": name})
     if problem is not None:
-        saving.refuse(key, place, problem)
+        saving.slip(key, place, problem)
     if problem is None and name:
         return name
     return row.was or free_id(kind, taken, saving.lang)
@@ -155,12 +155,12 @@ def _wholeness(saving: _Saving, listing: Listing, kind: Kind, listed: int) -> No
     if problem is None and listing.gate == "more" and total == listed:
         problem = Problem("case.whole_or_not", place, {"total": str(total)})
     if problem is not None:
-        saving.refuse(key, place, problem)
+        saving.slip(key, place, problem)
         total = None
     if listing.gate == "none" and listed:
-        saving.refuse(gate_key, question, Problem("guide.none_but_rows", question, {"rows": str(listed)}))
-    if listing.gate == "all" and not listed and not total:
-        saving.refuse(gate_key, question, Problem("guide.all_but_no_rows", question))
+        saving.slip(gate_key, question, Problem("guide.none_but_rows", question, {"rows": str(listed)}))
+    if listing.gate == "all" and not listed and not total and not listing.paste.strip():
+        saving.slip(gate_key, question, Problem("guide.all_but_no_rows", question))
     elif listing.gate in ("none", "all", "more"):
         said["complete"] = listing.gate != "more"
     if total is not None:

@@ -25,7 +25,7 @@ from tillit.exchange.words import Lang, problem_text
 
 START, ANSWER = "start", "answer"
 STEPS = (START, *GROUPS, ANSWER)
-STAYS = ("add", "remove", "paste", "columns", "file")
+STAYS = ("add", "remove", "paste", "columns", "rest", "file")
 """What a button can ask of a step besides going on: the page stays where it is."""
 
 
@@ -109,6 +109,8 @@ def _from_step(sent: _Sent, *, live: bool) -> Shown:
     shown = Shown(sent.origin, sent.before, sheet, before=sent.before, posted=sent.post)
     if not live:
         shown.read, shown.slips = _paste(sheet, sent)
+    if do == "rest":
+        _none_of_the_rest(sheet)
     base = _remove(sheet, what, sent.base) if do == "remove" else sent.base
     plain, slips = saved(base, sheet, sent.lang)
     case, faults = read(plain, sent.lang)
@@ -167,6 +169,13 @@ def _remove(sheet: Sheet, what: str, base: Plain) -> Plain:
     if not listing.rows and listing.gate == "all":
         listing.gate = "unknown"
     return without(base, kind, row.was) if row.was else base
+
+
+def _none_of_the_rest(sheet: Sheet) -> None:
+    """Answer that there are none, of every list that nobody has said anything of."""
+    for listing in sheet.listings.values():
+        if listing.gate == "unknown" and not listing.total.strip() and all(row.blank for row in listing.rows):
+            listing.gate = "none"
 
 
 def _with_blanks(fresh: Sheet, sheet: Sheet) -> Sheet:

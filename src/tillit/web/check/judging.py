@@ -7,7 +7,7 @@ from tillit.core.rulebook.facts import Case
 from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange.guide import relevant
 from tillit.exchange.guide_judge import asked, made
-from tillit.exchange.guide_news import ways
+from tillit.exchange.guide_news import ways, ways_by_question
 from tillit.exchange.guide_walk import Shown
 from tillit.exchange.words import Lang
 from tillit.web.guide.pages import NAMES, Way, address, ids, ways as steps
@@ -30,5 +30,9 @@ def context(case: Case, shown: Shown | None, lang: Lang, *, as_of: date) -> dict
         "judge_errors": {"by": errors.get("j.by", ""), "on": errors.get("j.on", "")},
         "slips": slips,
         "linked": ids(slips),
+        "answers": {
+            question: (place, address(place.group), NAMES[place.group])
+            for question, place in ways_by_question(guide, lang).items()
+        },
         "changes": {key: (place, address(place.group), NAMES[place.group]) for key, place in ways(guide).items()},
     }

@@ -6,15 +6,16 @@ from django import template
 
 from tillit.core.rulebook.editions import vocabulary
 from tillit.core.rulebook.model import COLLABORATION
-from tillit.exchange.cards import Card
+from tillit.exchange.cards import Card, Question
 from tillit.exchange.guide import CHILDREN
 from tillit.exchange.guide_news import Place
-from tillit.exchange.guide_page import FIRST, Field, Line, Page, Rows
+from tillit.exchange.guide_page import FIRST, Field, Line, Page, Rows, speaks_of_others
 from tillit.exchange.sheets import columns, observed_facts
 from tillit.web.guide.pages import as_id
 
 register = template.Library()
 register.filter("as_id", as_id)
+Answers = Mapping[str, tuple[Place, str, object]]
 Changes = Mapping[tuple[str, str], tuple[Place, str, object]]
 
 
@@ -22,8 +23,20 @@ Changes = Mapping[tuple[str, str], tuple[Place, str, object]]
 def change_of(changes: Changes | str, card: Card) -> dict[str, object] | None:
     """Return the step, its address and the place on its page where a card's answer can be changed."""
     found = changes.get((card.rulebook, card.rule)) if isinstance(changes, Mapping) else None
-    if found is None:
+    return _change(found) if found is not None else None
+
+
+@register.simple_tag
+def answer_of(answers: Answers | str, question: Question) -> dict[str, object] | None:
+    """Return the step, its address and the place on its page where a question can be answered."""
+    if not isinstance(answers, Mapping):
         return None
+    asked = question.ask.question
+    found = answers.get(asked) or next((each for text, each in answers.items() if asked.endswith(text)), None)
+    return _change(found) if found is not None else None
+
+
+def _change(found: tuple[Place, str, object]) -> dict[str, object]:
     place, address, step = found
     anchor = f"q-{place.name}" if place.kind == COLLABORATION else f"r-{place.kind}-title"
     return {"step": step, "address": address, "anchor": anchor}
@@ -75,4 +88,5 @@ def list_slots(group: str, page: Page) -> list[tuple[str, Rows | None]]:
     shown = {rows.kind: rows for rows in page.lists}
     kinds = vocabulary().kinds
     able = [name for name in CHILDREN if any(fact.group == group for fact in observed_facts(kinds[name]).values())]
+    able.sort(key=lambda name: speaks_of_others(kinds[name]))
     return [(name, shown.get(name)) for name in able]
