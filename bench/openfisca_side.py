@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from openfisca_core import entities, periods, taxbenefitsystems, variables
+from openfisca_core import entities, periods, taxbenefitsystems, variables  # type: ignore[attr-defined]
 from openfisca_core.simulations import SimulationBuilder  # type: ignore[import-untyped]
 
 WHEN = "2026-01"

@@ -40,6 +40,10 @@ FACTS = (
     Symbol("documented_in_writing", "bool"),
     Symbol("no_equivalent_here_assessed", "bool", (), "J"),
 )
+PERMITTED = (
+    "category not in ['participation_fee', 'travel', 'lodging']"
+    " and (category in ['venue', 'speaker', 'material'] or not_the_like_assessed)"
+)
 RULES: tuple[tuple[str, str, str], ...] = (
     ("meal", "industry_offers_meal", "arranger in ['industry', 'joint'] and moderate_assessed"),
     (
@@ -61,8 +65,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (
         "category",
         "kind == 'sponsorship' or industry_sponsors",
-        "category not in ['participation_fee', 'travel', 'lodging'] and (category in ['venue', 'speaker', 'material']"
-        " or not_the_like_assessed)",
+        PERMITTED,
     ),
     ("spirits", "", "not spirits"),
     ("alcohol", "alcohol", "with_meal"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tillit.cli import main
-from tillit.core.rulebook.editions import edition, vocabulary
+from tillit.core.rulebook.editions import edition, newest_of_each_line, vocabulary
 from tillit.exchange.schema import case_schema
 
 
@@ -28,8 +28,11 @@ def test_each_fact_says_which_rules_use_it(capsys):
     found = rows(capsys)
     assert "maltider.distans" in found["participant", "mode"]["used_by"]
     assert "maltider.distans" in found["collaboration", "industry_offers_meal"]["used_by"]
-    known = {edition("samverkansregler/3.0").scope.id, *(rule.id for rule in edition("samverkansregler/3.0").rules)}
+    assert "serviceinformation.arbetsplatsen" in found["place", "at_workplace"]["used_by"]
+    both = [edition(id_) for id_ in newest_of_each_line()]
+    known = {both[0].scope.id, *(rule.id for each in both for rule in each.rules)}
     assert {rule for row in found.values() for rule in row["used_by"]} <= known
+    assert found["collaboration", "company_branch"]["used_by"].count(both[0].scope.id) == 1
 
 
 def test_a_fact_behind_a_derived_one_says_so_too(capsys):

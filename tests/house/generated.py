@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.house import tree
 from tillit.core.rulebook.coverage import coverage
-from tillit.core.rulebook.editions import IN_FORCE, edition, vocabulary
+from tillit.core.rulebook.editions import edition, newest, vocabulary
 from tillit.core.rulebook.model import COLLABORATION, Edition, Fact, Kind, Provision, Rule
 from tillit.exchange.cards import rule_of
 
@@ -66,6 +66,7 @@ HOW = {
     "sum": "summa",
     "majority": "de flesta",
     "years_after": "dag så många år senare",
+    "months_after": "dag så många månader senare",
     "table": "ortstabell",
     "findings": "utfall av regler",
 }
@@ -73,7 +74,7 @@ HOW = {
 
 def demands() -> str:
     """Return the table of norms, one row for each thing that covers a norm."""
-    chosen = edition(IN_FORCE[-1][0])
+    chosen = edition(newest())
     found, tried = coverage(chosen), _whole_cases()
     sections = {norm.id: (norm.section, DECIDED_BY[norm.decided_by]) for norm in chosen.norms}
     rows = [

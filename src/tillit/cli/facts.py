@@ -3,10 +3,10 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tillit.core.rulebook.editions import IN_FORCE, edition, vocabulary
+from tillit.core.rulebook.editions import edition, newest_of_each_line, vocabulary
 from tillit.core.rulebook.model import COLLABORATION, Derived, Edition, Fact, Vocabulary, names_of
 from tillit.exchange import words
 from tillit.exchange.words import say
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
 
         _print(case_schema(known))
         return 0
-    rows = facts(known, edition(IN_FORCE[-1][0]))
+    rows = facts(known, [edition(id_) for id_ in newest_of_each_line()])
     if args.format == "json":
         _print(rows)
     else:
@@ -35,8 +35,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def facts(known: Vocabulary, chosen: Edition) -> list[dict[str, Any]]:
-    """Return every fact of every record kind as the contract shows it, with the rules of an edition that use it."""
+def facts(known: Vocabulary, chosen: Sequence[Edition]) -> list[dict[str, Any]]:
+    """Return every fact of every record kind as the contract shows it, with the rules of some editions that use it."""
     used = _used_by(known, chosen)
     return [
         {
@@ -54,10 +54,12 @@ def facts(known: Vocabulary, chosen: Edition) -> list[dict[str, Any]]:
     ]
 
 
-def _used_by(known: Vocabulary, chosen: Edition) -> dict[tuple[str, str], list[str]]:
-    """Return the rules that read each fact, itself or through what is derived from it, in the edition's order."""
+def _used_by(known: Vocabulary, chosen: Sequence[Edition]) -> dict[tuple[str, str], list[str]]:
+    """Return the rules that read each fact, itself or through what is derived from it, in the editions' order."""
     used: dict[tuple[str, str], list[str]] = {}
-    for rule in (chosen.scope, *chosen.rules):
+    shown = {each.document.line for each in chosen}
+    scopes = [each.scope for each in chosen if each.document.part_of not in shown]
+    for rule in (*scopes, *(rule for each in chosen for rule in each.rules)):
         seen: set[tuple[str, str]] = set()
         for name in sorted(names_of(rule)):
             _follow(known, rule.record, name, seen)

@@ -3,14 +3,17 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 
 from tillit.core.errors import BadInput, RulebookError
 from tillit.core.rulebook.coverage import coverage, failures
-from tillit.core.rulebook.editions import FOLDERS, edition
-from tillit.core.rulebook.model import Edition, Provision, Rule, Text
+from tillit.core.rulebook.editions import FOLDERS, edition, newest, newest_of_each_line
+from tillit.core.rulebook.model import Edition, Parameter, Provision, Rule, Text, names_of
 from tillit.exchange import words
+from tillit.exchange.answer import plain_source
+from tillit.exchange.parameters import plain, told
 
-LATEST = "samverkansregler/3.0"
+LATEST = newest()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,14 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="part", required=True, metavar="list|show|coverage|test")
     for name, purpose in (
         ("list", "every rule, by heading"),
-        ("show", "one rule: statement, source, reading, expressions, cases"),
+        ("show", "one rule: statement, source, reading, expressions, cases, numbers"),
         ("coverage", "every norm of the agreement and what covers it"),
         ("test", "try every rule on its own cases"),
     ):
         part = parts.add_parser(name, help=purpose, description=purpose)
         if name == "show":
             part.add_argument("rule", metavar="RULE", help="the rule's id, for example maltider.distans")
-        part.add_argument("--edition", default=None if name == "test" else LATEST, choices=tuple(FOLDERS), metavar="ID")
+        default = LATEST if name in ("list", "coverage") else None
+        part.add_argument("--edition", default=default, choices=tuple(FOLDERS), metavar="ID")
         part.add_argument("--lang", default="sv", choices=words.LANGUAGES)
         part.add_argument("--format", default="text", choices=("text", "json"))
 
@@ -35,10 +39,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.part == "test":
             return _test(args)
+        if args.part == "show":
+            named = [args.edition] if args.edition else newest_of_each_line()
+            return _show([edition(id_) for id_ in named], args)
         chosen = edition(args.edition)
-        if args.part == "list":
-            return _list(chosen, args)
-        return _show(chosen, args) if args.part == "show" else _coverage(chosen, args)
+        return _list(chosen, args) if args.part == "list" else _coverage(chosen, args)
     except RulebookError as error:
         sys.stderr.write(f"{error}\n")
         return 70
@@ -72,7 +77,7 @@ def _plain(rule: Rule) -> dict[str, object]:
         "id": rule.id,
         "edition": rule.edition,
         "norms": list(rule.norms),
-        "source": {"section": rule.source.section, "sentence": rule.source.sentence},
+        "source": plain_source(rule.source),
         "record": rule.record,
         "bearer": rule.bearer,
         "modality": rule.modality,
@@ -107,32 +112,51 @@ def _both(text: Text | None) -> dict[str, str] | None:
     return None if text is None else {"sv": text.sv, "en": text.en}
 
 
-def _show(chosen: Edition, args: argparse.Namespace) -> int:
-    found: Rule | Provision | None = chosen.rule(args.rule)
-    if args.rule == chosen.scope.id:
-        found = chosen.scope
-    found = found or next((each for each in chosen.provisions if each.id == args.rule), None)
+def _show(among: Sequence[Edition], args: argparse.Namespace) -> int:
+    found, home = _named(args.rule, among)
     if found is None:
         from tillit.core.rulebook.reading import nearest
 
-        ids = [*(rule.id for rule in chosen.rules), *(each.id for each in chosen.provisions)]
+        ids = [id_ for chosen in among for id_ in _ids(chosen)]
         near = nearest(args.rule, ids)
         sys.stderr.write(words.say("rules.no_such_rule", args.lang, rule=args.rule, nearest=near) + "\n")
         return 2
+    if isinstance(found, Parameter):
+        _print({found.name: plain(found)}) if args.format == "json" else sys.stdout.write(told(found, args.lang) + "\n")
+        return 0
+    used = [each for name, each in home.parameters.items() if isinstance(found, Rule) and name in names_of(found)]
     if args.format == "json":
-        _print(
+        shown = (
             _plain(found)
             if isinstance(found, Rule)
-            else {"id": found.id, "norms": list(found.norms), "kind": found.kind}
+            else {"id": found.id, "norms": list(found.norms), "kind": found.kind, "certainty": found.certainty}
         )
+        _print(shown | {"parameters": {each.name: plain(each) for each in used}})
         return 0
-    sys.stdout.write(_told(found, args.lang))
+    sys.stdout.write(_told(found, args.lang) + "".join(f"{told(each, args.lang)}\n" for each in used))
     return 0
+
+
+def _ids(chosen: Edition) -> list[str]:
+    return [*(rule.id for rule in chosen.rules), *(each.id for each in chosen.provisions), *chosen.parameters]
+
+
+def _named(name: str, among: Sequence[Edition]) -> tuple[Rule | Provision | Parameter | None, Edition]:
+    """Return the rule, provision or number of this name and the edition that has it: the first of those asked."""
+    for chosen in among:
+        ours: list[Rule | Provision] = [chosen.scope, *chosen.rules, *chosen.provisions]
+        found = next((each for each in ours if each.id == name), None) or chosen.parameters.get(name)
+        if found is not None:
+            return found, chosen
+    return None, among[0]
 
 
 def _told(found: Rule | Provision, lang: str) -> str:
     lines = [f"{found.id}  {found.title.in_language(lang)}", "", found.statement.in_language(lang), ""]
     lines.append(f"{found.source.section} · {found.source.sentence}   {', '.join(found.norms)}")
+    if found.source.page is not None:
+        read = {"edition": found.source.edition or "–", "read_on": found.source.read_on or "–"}
+        lines.append(words.say("rules.page", lang, page=found.source.page, **read))
     if isinstance(found, Rule):
         lines.append(
             f"{found.record} · {found.bearer} · {found.modality} · {', '.join(found.phases)} · {found.certainty}"
@@ -151,10 +175,13 @@ def _coverage(chosen: Edition, args: argparse.Namespace) -> int:
     found = coverage(chosen)
     if args.format == "json":
         norms = {norm: {"kind": kind, "covered_by": list(ids)} for norm, (kind, ids) in found.norms.items()}
-        _print({"norms": norms, "missing": list(found.missing)})
+        parameters = {name: plain(each) for name, each in chosen.parameters.items()}
+        _print({"norms": norms, "missing": list(found.missing), "parameters": parameters})
     else:
         for norm, (kind, ids) in found.norms.items():
-            sys.stdout.write(f"{norm:<7} {kind:<11} {', '.join(ids)}\n")
+            sys.stdout.write(f"{norm:<10} {kind:<11} {', '.join(ids)}\n")
+        for parameter in chosen.parameters.values():
+            sys.stdout.write(f"{told(parameter, args.lang)}\n")
         sys.stdout.write(
             words.say("rules.covered", args.lang, covered=str(len(found.norms)), missing=str(len(found.missing))) + "\n"
         )

@@ -1,6 +1,7 @@
 """The answer as the contract has it: one plain object, in the language asked for, for JSON, pages and the protocol."""
 
 import string
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from tillit.core.rulebook.check import Check, Finding
 from tillit.core.rulebook.editions import vocabulary
 from tillit.core.rulebook.engine import VERSION
 from tillit.core.rulebook.facts import Judgement
-from tillit.core.rulebook.model import COLLABORATION, SCOPE_ID, Derived, Fact, Text
+from tillit.core.rulebook.model import COLLABORATION, SCOPE_ID, Derived, Fact, Source, Text
 from tillit.core.rulebook.values import BREACH, JUDGE, NOT_APPLICABLE, OUTCOMES, UNDECIDED
 from tillit.exchange import words
 from tillit.exchange.questions import fact_named, question_of
@@ -34,10 +35,10 @@ def answer(check: Check, *, lang: str, asked: str = "all", everything: bool = Fa
         "outcome": OUTCOMES[check.outcome(asked)],
         "outcomes": {bearer: OUTCOMES[worst] for bearer, worst in check.outcomes().items()},
         "asked": asked,
-        "edition": check.layers[-1].id,
-        "edition_hash": check.layers[-1].hash,
+        "edition": check.edition.id,
+        "edition_hash": check.edition.hash,
         "engine": VERSION,
-        "layers": [{"id": layer.id, "hash": layer.hash, "owner": layer.owner} for layer in check.layers],
+        "layers": [asdict(layer) for layer in check.layers],
         "phase": check.case.phase,
         "starts_on": check.case.starts_on.isoformat(),
         "ends_on": check.case.ends_on.isoformat(),
@@ -61,7 +62,8 @@ def _finding(check: Check, finding: Finding, lang: str, asked: str) -> dict[str,
         "bearer": rule.bearer,
         "notice": check.weight(finding, asked) is None,
         "outcome": finding.word,
-        "source": {"section": rule.source.section, "sentence": rule.source.sentence},
+        "certainty": rule.certainty,
+        "source": plain_source(rule.source),
         "statement": rule.statement.in_language(lang),
         "because": because(finding, lang),
         "missing": list(finding.missing),
@@ -70,6 +72,11 @@ def _finding(check: Check, finding: Finding, lang: str, asked: str) -> dict[str,
         "judgements": [_judgement(judgement) for judgement in finding.judgements],
         "way_out": rule.way_out.in_language(lang) if shows_way and rule.way_out is not None else "",
     }
+
+
+def plain_source(source: Source) -> dict[str, Any]:
+    """Return where a rule comes from; the public page, its edition and when it was read only where it has them."""
+    return {name: value for name, value in asdict(source).items() if value is not None}
 
 
 def _judgement(judgement: Judgement) -> dict[str, Any]:

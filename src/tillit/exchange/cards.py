@@ -66,6 +66,7 @@ class Card:
     norms: tuple[str, ...]
     section: str
     sentence: str
+    page: str
     concerns: str
     records: tuple[str, ...]
     seen: tuple[str, ...]
@@ -103,6 +104,14 @@ def edition_name(edition_id: str) -> str:
     """Return what an edition is called for short: "Samverkansregler 3.0"."""
     line, _, number = edition_id.partition("/")
     return f"{line.capitalize()} {number}"
+
+
+def place_in(source: Mapping[str, Any], lang: str) -> str:
+    """Return where under its heading a rule stands: a sentence of the text, or the page that it was read on instead."""
+    say = words(lang)["source"]
+    if "page" not in source:
+        return str(say["sentence"]).format(n=source["sentence"])
+    return str(say["page_of" if "edition" in source else "page"]).format(edition=source.get("edition", ""))
 
 
 def rule_of(edition_id: str, rule_id: str) -> Rule | None:
@@ -182,7 +191,8 @@ def _card(same: Sequence[Finding], lang: str) -> Card:
         bearer=say["bearer"].get(first["bearer"], first["bearer"]),
         norms=tuple(first["norms"]),
         section=first["source"]["section"],
-        sentence=say["source"]["sentence"].format(n=first["source"]["sentence"]),
+        sentence=place_in(first["source"], lang),
+        page=first["source"].get("page", ""),
         concerns=_concerns(records, lang),
         records=tuple(record for record in records if record != COLLABORATION),
         seen=_seen(same, lang),

@@ -115,11 +115,12 @@ def summary(answer: Mapping[str, Any], *, lang: str) -> Summary:
             Count(name, say["outcome"][name], rules[name])
             for name in ("meets", "breach", "undecided", "judge", "not_applicable")
         ),
-        shares=tuple(
-            Share(bearer, say["bearer"][bearer], found, say["outcome"][found])
-            for bearer, found in answer["outcomes"].items()
-        ),
+        shares=tuple(_share(bearer, found, say) for bearer, found in answer["outcomes"].items()),
     )
+
+
+def _share(bearer: str, found: str, say: Mapping[str, Any]) -> Share:
+    return Share(bearer, say["bearer"][bearer], found, say["outcome"][found])
 
 
 def _verdict(answer: Mapping[str, Any], say: Mapping[str, Any]) -> str:

@@ -9,7 +9,17 @@ from tests.core.rulebook import small
 from tests.core.rulebook.small import rule
 from tillit.core.errors import BadInput, RulebookError
 from tillit.core.rulebook.coverage import blind_spots, coverage, failures
-from tillit.core.rulebook.editions import FOLDERS, IN_FORCE, data, edition, editions_for, read_folder, vocabulary
+from tillit.core.rulebook.editions import (
+    FOLDERS,
+    IN_FORCE,
+    data,
+    edition,
+    editions_for,
+    newest,
+    newest_of_each_line,
+    read_folder,
+    vocabulary,
+)
 from tillit.core.rulebook.engine import check_case
 from tillit.core.rulebook.load import load_edition
 from tillit.core.rulebook.model import RECORD_KINDS, names_of
@@ -17,6 +27,7 @@ from tillit.core.rulebook.read_case import read_case
 from tillit.core.rulebook.values import OUTCOMES
 
 IDS = tuple(FOLDERS)
+OLD_AND_NEW = ["samverkansregler/2.0", "samverkansregler/3.0"]
 
 
 def kinds_of(id_):
@@ -30,9 +41,14 @@ class TestInForce:
         assert [each.id for each in documents] == sorted(IDS)
 
     def test_one_edition_follows_the_other_day_by_day(self):
-        for (_, _, until), (_, since, _) in pairwise(IN_FORCE):
-            assert until is not None
-            assert since == until + timedelta(days=1)
+        for (id_, _, until), (next_id, since, _) in pairwise(IN_FORCE):
+            if id_.partition("/")[0] == next_id.partition("/")[0]:
+                assert until is not None
+                assert since == until + timedelta(days=1)
+
+    def test_the_newest_of_each_line_has_no_last_day_and_the_agreement_comes_first(self):
+        assert newest_of_each_line() == (newest(), "specifikation/3.0") == (IDS[0], IDS[-1])
+        assert {id_ for id_, _, until in IN_FORCE if until is None} == set(newest_of_each_line())
 
     def test_every_folder_is_an_edition_and_every_edition_a_folder(self):
         folders = {entry.name for entry in data().iterdir() if entry.is_dir()} - {"uppgifter", "orter"}
@@ -42,15 +58,19 @@ class TestInForce:
     @pytest.mark.parametrize(
         ("first", "last", "ids"),
         [
-            (date(2026, 2, 1), date(2026, 2, 1), ("samverkansregler/3.0",)),
+            (date(2026, 2, 1), date(2026, 2, 1), ("samverkansregler/3.0", "specifikation/3.0")),
             (date(2026, 1, 31), date(2026, 1, 31), ("samverkansregler/2.0",)),
-            (date(2026, 1, 20), date(2026, 2, 10), ("samverkansregler/2.0", "samverkansregler/3.0")),
+            (
+                date(2026, 1, 20),
+                date(2026, 2, 10),
+                ("samverkansregler/2.0", "samverkansregler/3.0", "specifikation/3.0"),
+            ),
             (date(2014, 1, 1), date(2014, 1, 1), ("samverkansregler/1.0",)),
             (date(2019, 12, 31), date(2020, 1, 1), ("samverkansregler/1.0", "samverkansregler/2.0")),
             (
                 date(2019, 6, 1),
                 date(2030, 1, 1),
-                ("samverkansregler/1.0", "samverkansregler/2.0", "samverkansregler/3.0"),
+                ("samverkansregler/1.0", "samverkansregler/2.0", "samverkansregler/3.0", "specifikation/3.0"),
             ),
         ],
     )
@@ -249,16 +269,14 @@ CASE = {
 class TestAcrossEditions:
     def test_a_collaboration_across_two_editions_is_tried_by_both(self):
         check = check_case(read_case(CASE, vocabulary()), as_of=date(2026, 1, 1))
-        assert [layer.id for layer in check.layers] == ["samverkansregler/2.0", "samverkansregler/3.0"]
+        assert [layer.id for layer in check.layers] == [*OLD_AND_NEW, "specifikation/3.0"]
         assert {finding.rule.edition for finding in check.findings} == {layer.id for layer in check.layers}
 
     def test_where_they_differ_a_person_judges(self):
         check = check_case(read_case(CASE, vocabulary()), as_of=date(2026, 1, 1))
         worst = {
-            layer.id: max(
-                f.outcome for f in check.findings if f.rule.edition == layer.id and check.weight(f) is not None
-            )
-            for layer in check.layers
+            id_: max(f.outcome for f in check.findings if f.rule.edition == id_ and check.weight(f) is not None)
+            for id_ in OLD_AND_NEW
         }
         expected = "judge" if len(set(worst.values())) == 2 else OUTCOMES[next(iter(worst.values()))]
         assert OUTCOMES[check.outcome()] == expected

@@ -458,7 +458,7 @@ class TestEditions:
 
     def test_the_days_of_the_case_choose_the_edition(self):
         check = check_case(small.case(collaboration={"branch": None}), as_of=date(2026, 3, 1))
-        assert [layer.id for layer in check.layers] == ["samverkansregler/3.0"]
+        assert [layer.id for layer in check.layers] == ["samverkansregler/3.0", "specifikation/3.0"]
         assert check.layers[0].hash == edition_by_id("samverkansregler/3.0").hash
 
     def test_an_edition_can_be_named(self):

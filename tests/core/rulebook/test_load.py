@@ -126,7 +126,7 @@ class TestRules:
             ({"source": {"section": "A"}}, "source: has no sentence. Add sentence."),
             ({"source": {"section": "A", "sentence": 0}}, "source has a sentence below 1."),
             ({"source": {"section": "A", "sentence": True}}, "sentence is True. Write a whole number."),
-            ({"source": {"section": "A", "sentence": 1, "page": 2}}, "source: has the unknown key page."),
+            ({"source": {"section": "A", "sentence": 1, "page": 2}}, "source: page is 2. Write it as text"),
             ({"source": "A 1"}, "source: is not a table."),
             ({"title": {"sv": "ord"}}, "title: has no en. Add en."),
             ({"title": {**BOTH, "de": "Wort"}}, "title: has the unknown key de."),

@@ -4,7 +4,7 @@ import pytest
 
 from tillit.core.rulebook import editions
 
-NEWEST = editions.IN_FORCE[-1][0]
+NEWEST = editions.newest()
 
 
 def test_the_list_holds_every_rule_of_the_newest_edition(client):

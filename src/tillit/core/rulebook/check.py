@@ -49,6 +49,7 @@ class Layer:
     id: str
     hash: str
     owner: str = "parties"
+    provenance: str = "official"
 
     @property
     def line(self) -> str:
@@ -65,6 +66,11 @@ class Check:
     layers: tuple[Layer, ...]
     findings: tuple[Finding, ...]
     later: tuple[Later, ...]
+
+    @property
+    def edition(self) -> Layer:
+        """Return the edition that the case is known to be tried by: the latest of the first line."""
+        return [layer for layer in self.layers if layer.line == self.layers[0].line][-1]
 
     def weight(self, finding: Finding, asked: str = "all") -> int | None:
         """Return the outcome with which a finding counts for whom is asked, or None where it is a notice to them.

@@ -28,7 +28,9 @@ class Clause:
 
 
 @dataclass(slots=True)
-class _Writer:
+class Writer:
+    """Writes source for one function: the slots it names, and the constants that it looks things up in."""
+
     layout: Layout
     constants: dict[str, object] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
@@ -64,7 +66,7 @@ class _Writer:
             case Name():
                 return self.slot(self.layout.places[node.symbol.name])
             case Not(item=item):
-                return self.negated(item)
+                return f"NOT[{self.value(item)}]"
             case And(items=items):
                 return f"AND[{' | '.join(self.value(item) for item in items)}]"
             case Or(items=items):
@@ -75,9 +77,6 @@ class _Writer:
                 return self.comparison(node)
             case Arithmetic():
                 raise TypeError("a number is not a yes or no")
-
-    def negated(self, item: Node) -> str:
-        return f"NOT[{self.value(item)}]"
 
     def membership(self, node: In) -> str:
         symbol = node.item.symbol if isinstance(node.item, Name) else None
@@ -124,11 +123,12 @@ class _Writer:
 
     def bounded(self, node: Compare, named: list[Symbol]) -> str:
         left, right = self.interval(node.left), self.interval(node.right)
-        exact = [self.exact(symbol) for symbol in named if symbol.missing == "U"]
+        exact = [self.known(symbol) for symbol in named if symbol.missing == "U"]
         doubt = f"{J} if {' and '.join(exact)} else {U}" if exact else str(J)
         return f"within({node.op!r}, {left}, {right}, ({doubt}))"
 
-    def exact(self, symbol: Symbol) -> str:
+    def known(self, symbol: Symbol) -> str:
+        """Return source that tells whether a number is known exactly."""
         place = self.layout.places[symbol.name]
         if symbol.bounded:
             low, high = self.slot(place), self.slot(place + 1)
@@ -157,13 +157,13 @@ def compile_outcomes(clauses: Sequence[Clause], layout: Layout) -> Outcomes:
 
     :raises KeyError: a tree names something that has no slot
     """
-    writer = _Writer(layout)
+    writer = Writer(layout)
     results = [_looked_up(clause, writer) or _outcome_source(clause, writer) for clause in clauses]
     body = "\n    ".join([*writer.loads(), f"return [{', '.join(results)}]"])
-    return cast(Outcomes, _built(f"def outcomes(s):\n    {body}\n", "outcomes", writer.constants))
+    return cast(Outcomes, built(f"def outcomes(s):\n    {body}\n", "outcomes", writer.constants))
 
 
-def _looked_up(clause: Clause, writer: _Writer) -> str | None:
+def _looked_up(clause: Clause, writer: Writer) -> str | None:
     """Return source that looks a rule's outcome up in its table, or None where the rule has none."""
     table = table_of((clause.applies, clause.requires, clause.judge), soft=clause.soft)
     return (
@@ -173,7 +173,7 @@ def _looked_up(clause: Clause, writer: _Writer) -> str | None:
     )
 
 
-def _outcome_source(clause: Clause, writer: _Writer) -> str:
+def _outcome_source(clause: Clause, writer: Writer) -> str:
     table = SOFT if clause.soft else OUT
     requires = writer.value(clause.requires)
     judge = "" if clause.judge is None else f"[{writer.value(clause.judge)}]"
@@ -185,13 +185,14 @@ def _outcome_source(clause: Clause, writer: _Writer) -> str:
 
 def compile_value(node: Node, layout: Layout) -> Value:
     """Return a function from a record's slots to the bit of one expression."""
-    writer = _Writer(layout)
+    writer = Writer(layout)
     result = writer.value(node)
     body = "\n    ".join([*writer.loads(), f"return {result}"])
-    return cast(Value, _built(f"def value(s):\n    {body}\n", "value", writer.constants))
+    return cast(Value, built(f"def value(s):\n    {body}\n", "value", writer.constants))
 
 
-def _built(source: str, name: str, constants: Mapping[str, object]) -> object:
+def built(source: str, name: str, constants: Mapping[str, object]) -> object:
+    """Return the function of that name in generated source."""
     room: dict[str, object] = {"AND": AND, "OR": OR, "NOT": NOT, "span": span, "within": within, **constants}
     exec(compile(source, f"<{name}>", "exec"), room)  # noqa: S102 - the source is written here, from a checked tree
     return room[name]

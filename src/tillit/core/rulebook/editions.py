@@ -16,13 +16,19 @@ FOLDERS: Mapping[str, str] = {
     "samverkansregler/3.0": "samverkansregler-3.0",
     "samverkansregler/2.0": "samverkansregler-2.0",
     "samverkansregler/1.0": "samverkansregler-1.0",
+    "specifikation/3.0": "specifikation-3.0",
 }
 IN_FORCE: tuple[tuple[str, date, date | None], ...] = (
     ("samverkansregler/1.0", date(2014, 1, 1), date(2019, 12, 31)),
     ("samverkansregler/2.0", date(2020, 1, 1), date(2026, 1, 31)),
     ("samverkansregler/3.0", date(2026, 2, 1), None),
+    ("specifikation/3.0", date(2026, 2, 1), None),
 )
-"""Which edition was in force when, so that a check need not open them all; a test holds it to their own files."""
+"""Which edition was in force when, by line, so that a check need not open them all; a test holds it to their own files.
+
+The agreement's own line comes first; the others apply beside it.
+"""
+AGREEMENT = "samverkansregler"
 
 
 def data() -> Traversable:
@@ -62,8 +68,18 @@ def edition(id_: str) -> Edition:
     return load_edition(read_folder(data() / FOLDERS[id_]), vocabulary())
 
 
+def newest(line: str = AGREEMENT) -> str:
+    """Return the newest edition of a line."""
+    return [id_ for id_, _, _ in IN_FORCE if id_.startswith(f"{line}/")][-1]
+
+
+def newest_of_each_line() -> tuple[str, ...]:
+    """Return the newest edition of every line, the agreement's first."""
+    return tuple(dict.fromkeys(newest(id_.partition("/")[0]) for id_, _, _ in IN_FORCE))
+
+
 def editions_for(first: date, last: date) -> tuple[str, ...]:
-    """Return the editions in force on any day of a period, oldest first.
+    """Return the editions of every line in force on any day of a period: the agreement's, oldest first, then others'.
 
     :raises BadInput: the period begins before the first edition that is here
     """

@@ -20,7 +20,7 @@ FINDINGS = "benefit_findings"
 
 
 def check_case(case: Case, *, as_of: date, edition: str | None = None) -> Check:
-    """Return the case tried on a day by the edition of its days, or by the edition named.
+    """Return the case tried on a day by the editions of its days, of every line, or by the one named.
 
     :raises BadInput: no such edition, or none in force when the case begins
     """
@@ -29,14 +29,17 @@ def check_case(case: Case, *, as_of: date, edition: str | None = None) -> Check:
 
 
 def check_by(case: Case, editions: Sequence[Edition], *, as_of: date) -> Check:
-    """Return the case tried by each of the editions."""
+    """Return the case tried by each of the editions; a part of a line that is tried too leaves the scope to it."""
+    lines = {each.document.line for each in editions}
     findings: list[Finding] = []
     later: list[Later] = []
     for each in editions:
         checking = _Checking(case, plan(each), as_of)
+        if each.document.part_of not in lines:
+            findings.append(checking.scope_finding())
         findings.extend(checking.findings())
         later.extend(checking.later())
-    layers = tuple(Layer(each.id, each.hash) for each in editions)
+    layers = tuple(Layer(each.id, each.hash, provenance=each.document.provenance) for each in editions)
     return Check(case, as_of, layers, tuple(findings), tuple(later))
 
 
@@ -53,13 +56,20 @@ class _Checking:
         return self.plan.tracer(scope).requires(self.filled.collaboration)
 
     def later(self) -> Iterator[Later]:
+        """Return the rules that wait for their phase, but for those that cannot apply to a collaboration like this."""
         now = PHASES.index(self.case.phase)
         if self.scope.value == F:
             return
         for rule in self.plan.edition.rules:
             coming = [phase for phase in PHASES[now + 1 :] if phase in rule.phases]
-            if self.case.phase not in rule.phases and coming:
+            if self.case.phase not in rule.phases and coming and self._may_apply(rule):
                 yield Later(rule, coming[0])
+
+    def _may_apply(self, rule: Rule) -> bool:
+        """Return whether what is known of the collaboration leaves room for a rule about it or any record of it."""
+        own = rule.record == COLLABORATION
+        slots = self.filled.collaboration if own else self.filled.unlisted[rule.record]
+        return self.plan.tracer(rule).applies(slots).value != F
 
     def findings(self) -> list[Finding]:
         """Return every rule × record of the phase: first those that read facts, then those that read outcomes."""
@@ -68,9 +78,10 @@ class _Checking:
         self._put_findings(first)
         second = [finding for rule in active if rule.reads_findings for finding in self._of_rule(rule)]
         order = {rule.id: number for number, rule in enumerate(self.plan.edition.rules)}
-        return [self._scope_finding(), *sorted([*first, *second], key=lambda finding: order[finding.rule.id])]
+        return sorted([*first, *second], key=lambda finding: order[finding.rule.id])
 
-    def _scope_finding(self) -> Finding:
+    def scope_finding(self) -> Finding:
+        """Return what the edition's scope says: counted where it is open, told where it is settled."""
         rule = self.plan.edition.scope
         word = {T: MEETS, F: NOT_APPLICABLE, U: UNDECIDED, J: JUDGE}[self.scope.value]
         missing = self.scope.unknown if word == UNDECIDED else self.scope.unjudged

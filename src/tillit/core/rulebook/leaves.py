@@ -4,6 +4,7 @@ One case is tried with these (nothing to compile, so a check starts at once); ma
 """
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import cast
 
 from tillit.core.rulebook.compile_python import Value
@@ -19,8 +20,7 @@ def leaf_value(node: Name | In | Compare, layout: Layout) -> Value:
     """Return a function from a record's slots to the bit of a yes-or-no fact, a membership or a comparison."""
     match node:
         case Name(symbol=symbol):
-            place = layout.places[symbol.name]
-            return lambda slots: cast(int, slots[place])
+            return itemgetter(layout.places[symbol.name])
         case In(item=Name(symbol=symbol), values=values) if symbol.type == "enum":
             return _choice(symbol, values, layout)
         case In(item=Name(symbol=symbol), values=values):
@@ -32,7 +32,7 @@ def leaf_value(node: Name | In | Compare, layout: Layout) -> Value:
 
 def _choice(symbol: Symbol, values: tuple[int | str, ...], layout: Layout) -> Value:
     table, place = enum_table(symbol, values), layout.places[symbol.name]
-    return lambda slots: table[cast(int, slots[place])]
+    return lambda slots: table[slots[place]]  # type: ignore[call-overload]
 
 
 def _membership(symbol: Symbol, values: tuple[int | str, ...], layout: Layout) -> Value:
@@ -56,10 +56,12 @@ def _comparison(node: Compare, layout: Layout) -> Value:
     left, right, holds = _number(node.left, layout), _number(node.right, layout), _OPERATORS[node.op]
 
     def value(slots: Slots) -> int:
-        if any(slots[place] is None for place in observed):
-            return U
-        if any(slots[place] is None for place in awaited):
-            return J
+        for place in observed:
+            if slots[place] is None:
+                return U
+        for place in awaited:
+            if slots[place] is None:
+                return J
         return T if holds(left(slots), right(slots)) else F
 
     return value
@@ -80,8 +82,7 @@ def _number(node: Node, layout: Layout) -> Number:
         case Constant(value=value):
             return lambda slots: value
         case Name(symbol=symbol):
-            place = layout.places[symbol.name]
-            return lambda slots: cast("int | str | None", slots[place])
+            return itemgetter(layout.places[symbol.name])
         case Arithmetic(op=op, left=left, right=right):
             first, second = _number(left, layout), _number(right, layout)
             return lambda slots: _exact(op, cast(int, first(slots)), cast(int, second(slots)))

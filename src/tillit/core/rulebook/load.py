@@ -10,18 +10,16 @@ from tillit.core.errors import RulebookError
 from tillit.core.money import HUNDRED, hundredths
 from tillit.core.rulebook.arithmetic import LanguageError
 from tillit.core.rulebook.language import parse
-from tillit.core.rulebook.load_rule import Loading, read_rule, reading_of, scope_rule, source_of
+from tillit.core.rulebook.load_provision import read_norm, read_provision, read_question
+from tillit.core.rulebook.load_rule import Loading, read_rule, scope_rule
 from tillit.core.rulebook.load_vocabulary import HEADER
 from tillit.core.rulebook.model import (
-    BEARERS,
     COLLABORATION,
-    PROVISIONS,
     RECORD_KINDS,
     Derived,
     Document,
     Edition,
     Fact,
-    Norm,
     Parameter,
     ParameterValue,
     Provision,
@@ -29,7 +27,7 @@ from tillit.core.rulebook.model import (
     Vocabulary,
     names_of,
 )
-from tillit.core.rulebook.places import table
+from tillit.core.rulebook.places import table as place_table
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.tree import Type, day_number
 
@@ -45,7 +43,7 @@ def load_edition(files: Mapping[str, dict[str, object]], vocabulary: Vocabulary)
     head = tops.pop("edition.toml")
     document = _document(head.table("document"))
     loading = Loading(document.id, vocabulary)
-    norms = tuple(_norm(table) for top in tops.values() for table in top.tables("norm"))
+    norms = tuple(read_norm(table) for top in tops.values() for table in top.tables("norm"))
     for file, top in tops.items():
         for table in top.tables("parameter"):
             _parameter(table, loading)
@@ -53,13 +51,16 @@ def load_edition(files: Mapping[str, dict[str, object]], vocabulary: Vocabulary)
             _define(table, file, loading)
     _whole_definitions(loading)
     rules = [read_rule(table, loading, file) for file, top in tops.items() for table in top.tables("rule")]
-    provisions = tuple(_provision(table, file) for file, top in tops.items() for table in top.tables("provision"))
+    provided = [(table, file) for file, top in tops.items() for table in top.tables("provision")]
+    provisions = tuple(read_provision(table, file, vocabulary) for table, file in provided)
+    questions = tuple(read_question(table) for top in tops.values() for table in top.tables("question"))
     scope = scope_rule(head.table("scope"), loading)
     for top in (head, *tops.values()):
         top.done()
     _ids_once([*rules, *provisions])
     hashed = content_hash(files, _meanings([scope, *rules], vocabulary))
-    return Edition(document, scope, tuple(rules), provisions, dict(loading.parameters), norms, vocabulary, hashed)
+    parameters = dict(loading.parameters)
+    return Edition(document, scope, tuple(rules), provisions, parameters, norms, vocabulary, hashed, questions)
 
 
 def content_hash(files: Mapping[str, dict[str, object]], meanings: Mapping[str, list[object]]) -> str:
@@ -79,7 +80,7 @@ def _meanings(rules: "list[Rule]", vocabulary: Vocabulary) -> dict[str, list[obj
             found[f"{fact.record}.{name}"] = [fact.type, fact.kind, fact.values, fact.unit, fact.min]
         elif isinstance(fact, Derived):
             asked = (fact.over, fact.where, fact.among, fact.of, fact.estimate_count, fact.estimate_total)
-            rows = [repr(row) for row in table(fact.table)] if fact.table is not None else []
+            rows = [repr(row) for row in place_table(fact.table)] if fact.table is not None else []
             found[f"{fact.record}.{name}"] = [fact.how, *asked, fact.start, fact.years, fact.table, rows]
             trees = [tree for tree in (fact.where_tree, fact.among_tree) if tree is not None]
             waiting.extend((str(fact.over), under) for tree in trees for under in tree.facts())
@@ -98,15 +99,10 @@ def _document(table: Table) -> Document:
         table.choice("encoded", ("complete", "partial")),
         table.texts("parties"),
         table.words("title"),
+        table.text_or("part_of"),
     )
     table.done()
     return found
-
-
-def _norm(table: Table) -> Norm:
-    norm = Norm(table.text("id"), table.text("section"), table.text("decided_by"))
-    table.done()
-    return norm
 
 
 def _parameter(table: Table, loading: Loading) -> None:
@@ -157,23 +153,6 @@ def _whole_definitions(loading: Loading) -> None:
             parse(expr, loading.scope(record, (name,)))
         except LanguageError as error:
             raise RulebookError(file, f"define {name}, expr", f"{error}.", "Correct the expression.") from error
-
-
-def _provision(table: Table, file: str) -> Provision:
-    found = Provision(
-        table.text("id"),
-        file,
-        table.choice("kind", PROVISIONS),
-        table.texts("norms"),
-        source_of(table),
-        table.words("title"),
-        table.words("statement"),
-        table.choice("bearer", BEARERS) if table.has("bearer") else None,
-        table.words_or_none("term"),
-        reading_of(table),
-    )
-    table.done()
-    return found
 
 
 def _ids_once(listing: "list[Rule | Provision]") -> None:

@@ -19,6 +19,7 @@ HOW: Mapping[str, Type] = {
     "count": "int",
     "sum": "decimal",
     "years_after": "date",
+    "months_after": "date",
     "findings": "enum",
 }
 FINDINGS = ("meets", "breach", "not_applicable")
@@ -52,7 +53,7 @@ def read_derived(table: Table, record: str) -> Derived:
         estimate.text("count") if estimate else None,
         estimate.text("total") if estimate else None,
         table.text_or("from"),
-        table.text_or("years"),
+        table.text_or("months" if how == "months_after" else "years"),
         table.text_or("table"),
         FINDINGS if how == "findings" else (),
         table.words("question"),

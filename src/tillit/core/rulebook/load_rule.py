@@ -1,5 +1,6 @@
 """One rule from its table: its words, its source and reading, its typed expressions and its cases."""
 
+import re
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -28,6 +29,8 @@ from tillit.core.rulebook.model import (
 from tillit.core.rulebook.strict import Table
 from tillit.core.rulebook.tree import TRUE, Node, Symbol
 from tillit.core.rulebook.values import OUTCOMES
+
+_DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 @dataclass(slots=True)
@@ -76,8 +79,13 @@ def reading_of(table: Table) -> Reading | None:
 
 def source_of(table: Table) -> Source:
     inner = table.table("source")
-    found = Source(inner.text("section"), inner.whole("sentence"))
+    page, edition, read_on = (inner.text_or(key) for key in ("page", "edition", "read_on"))
+    found = Source(inner.text("section"), inner.whole("sentence"), page, edition, read_on)
     inner.done()
+    if page is not None and not page.startswith(("https://", "http://")):
+        table.refuse(f"source has the page {page}.", "Write its whole address, https://…")
+    if (page is None) != (read_on is None) or not _DAY_OR_MONTH.fullmatch(read_on or "2026-11"):
+        table.refuse(f"source was read on {read_on}.", 'Say of a page when it was read: "2026-11-21", or "2026-11".')
     if found.sentence < 1:
         table.refuse("source has a sentence below 1.", "Count sentences from 1.")
     return found

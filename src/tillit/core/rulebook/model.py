@@ -77,7 +77,7 @@ class Derived:
     name: str
     record: str
     type: Type
-    how: Literal["any", "all", "count", "sum", "majority", "years_after", "table", "findings"]
+    how: Literal["any", "all", "count", "sum", "majority", "years_after", "months_after", "table", "findings"]
     over: str | None = None
     where: str | None = None
     among: str | None = None
@@ -124,10 +124,17 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where in the agreement a rule comes from: a heading as printed, and the sentence under it counted from 1."""
+    """Where in the agreement a rule comes from: a heading as printed, and the sentence under it counted from 1.
+
+    What was not read in the official text names the public page it was read on, the edition that the page describes
+    and when the page was read, a day or a month.
+    """
 
     section: str
     sentence: int
+    page: str | None = None
+    edition: str | None = None
+    read_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +197,10 @@ def names_of(rule: Rule) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """What the agreement says without making a rule: a definition, a duty, a premise, advice or a pointer."""
+    """What the agreement says without making a rule: a definition, a duty, a premise, advice or a pointer.
+
+    `situations` are the kinds of collaboration that it explains: its own, or those that it tells from each other.
+    """
 
     id: str
     heading: str
@@ -202,6 +212,21 @@ class Provision:
     bearer: str | None = None
     term: Text | None = None
     reading: Reading | None = None
+    situations: tuple[str, ...] = ()
+    certainty: str = "seed"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialAnswer:
+    """A question that a party to the agreement has answered in public, of which editions, and what tells it here."""
+
+    id: str
+    question: Text
+    short: Text
+    answer: Text
+    editions: tuple[str, ...]
+    source: Source
+    told_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +261,16 @@ class Norm:
     id: str
     section: str
     decided_by: str
+    certainty: str = "seed"
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Which text an edition is: its line and version, when it is in force, and how much of it is here."""
+    """Which text an edition is: its line and version, when it is in force, and how much of it is here.
+
+    `part_of` is the line that it is a part of, whose scope is its own too.
+    """
 
     id: str
     line: str
@@ -252,6 +282,7 @@ class Document:
     encoded: str
     parties: tuple[str, ...]
     title: Text
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +297,7 @@ class Edition:
     norms: tuple[Norm, ...]
     vocabulary: Vocabulary
     hash: str
+    questions: tuple[OfficialAnswer, ...] = ()
 
     @property
     def id(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from tillit.core.period import years_after
+from tillit.core.period import months_after, years_after
 from tillit.core.rulebook.derive import Children, Outcome, estimated, over_children
 from tillit.core.rulebook.facts import Case, Record, Value
 from tillit.core.rulebook.model import COLLABORATION, RECORD_KINDS, Derived
@@ -57,7 +57,7 @@ def fill(case: Case, plan: Plan, as_of: date) -> Filled:
         for record, slots in rows:
             _share(plan, kind, shared, slots)
             for derived in kinds[kind].derived.values():
-                if derived.how in ("years_after", "table"):
+                if derived.how in ("years_after", "months_after", "table"):
                     key = record.key if record else f"{kind}:*"
                     _put(filled, plan, kind, key, derived, _follows(derived, record, case, plan, slots), slots)
     return filled
@@ -117,7 +117,7 @@ def _put(
 
 
 def _follows(derived: Derived, record: Record | None, case: Case, plan: Plan, slots: Sequence[object]) -> Outcome:
-    """Return a fact that follows from a record's own facts: a day years later, or whether a table lists the place."""
+    """Return a fact that follows from a record's own facts: a day some time later, or whether it is listed."""
     if derived.how == "table":
         return _listed(derived, record, case)
     from_ = str(derived.start)
@@ -128,7 +128,8 @@ def _follows(derived: Derived, record: Record | None, case: Case, plan: Plan, sl
         return Outcome((None,), (from_,))
     if value is None or not isinstance(value.value, int):
         return Outcome((None,), (str(derived.years),))
-    return Outcome((day_number(years_after(day_of_number(start), value.value)),))
+    later = months_after if derived.how == "months_after" else years_after
+    return Outcome((day_number(later(day_of_number(start), value.value)),))
 
 
 def _listed(derived: Derived, record: Record | None, case: Case) -> Outcome:

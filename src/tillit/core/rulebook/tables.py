@@ -30,7 +30,7 @@ class Table:
 
 def table_of(trees: Trees, *, soft: bool) -> Table | None:
     """Return the table of a rule's applies, requires and judge, or None where it would grow too large."""
-    steps = list(dict.fromkeys(step for tree in trees if tree is not None for step in _steps(tree)))
+    steps = list(dict.fromkeys(step for tree in trees if tree is not None for step in steps_of(tree)))
     if not steps or prod(len(_inputs(step)) for step in steps) > MOST:
         return None
     return Table(_Cells(trees, soft, tuple(steps)).below(0, {}), tuple(steps))
@@ -48,7 +48,8 @@ def chosen(node: Compare | In) -> tuple[Symbol, tuple[int, ...]] | None:
     return symbol, same if node.op == "==" else tuple(NOT[bit] for bit in same)
 
 
-def _steps(tree: Node) -> Iterator[Step]:
+def steps_of(tree: Node) -> Iterator[Step]:
+    """Return what an expression looks at: facts, and comparisons of what is no choice; the same one may come again."""
     match tree:
         case And() | Or() | Not():
             for node in walk(tree):
@@ -58,7 +59,7 @@ def _steps(tree: Node) -> Iterator[Step]:
                 elif isinstance(node, Name) and node.type == "bool":
                     yield node
         case Compare() | In() | Name():
-            yield from _steps(And((tree,)))
+            yield from steps_of(And((tree,)))
 
 
 def _inputs(step: Step) -> tuple[int, ...]:

@@ -4,19 +4,19 @@ What a rule sees of a record is little: the bit of each yes-or-no fact, each cho
 is the key under which a trace is kept. A number's own size is not part of it, so the keys stay few.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from typing import cast
 
-from tillit.core.rulebook.compile_python import Clause
+from tillit.core.rulebook.compile_python import Clause, Writer, built
 from tillit.core.rulebook.explain import Trace, Tracer, tracer
 from tillit.core.rulebook.layout import Layout, Slots
-from tillit.core.rulebook.leaves import leaf_value
-from tillit.core.rulebook.tree import Compare, In, Name, Node, symbols, walk
+from tillit.core.rulebook.tables import steps_of
+from tillit.core.rulebook.tree import Name, Node, symbols
 
 MANY = 4096
 """Traces kept of one rule; past this they are forgotten, all at once."""
-Key = Callable[[Slots], Hashable]
+Sight = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,56 +24,39 @@ class Remembered:
     """A rule's traces under a settled scope, kept by what the rule sees of a record."""
 
     tracer: Tracer
-    key: Key
-    known: dict[Hashable, Trace] = field(default_factory=dict)
+    sight: Callable[[Slots], Sight]
+    known: dict[Sight, Trace] = field(default_factory=dict)
 
     def __call__(self, slots: Slots) -> Trace:
         """Return the trace of the rule on a record's slots."""
-        key = self.key(slots)
-        found = self.known.get(key)
+        seen = self.sight(slots)
+        found = self.known.get(seen)
         if found is None:
             if len(self.known) >= MANY:
                 self.known.clear()
-            found = self.known[key] = self.tracer(slots)
+            found = self.known[seen] = self.tracer(slots)
         return found
 
 
 def remembered(clause: Clause, layout: Layout) -> Remembered:
     """Return the traces of one rule over records laid out as `layout`."""
     trees = [tree for tree in (clause.applies, clause.requires, clause.judge) if tree is not None]
-    return Remembered(tracer(clause, layout), _key(trees, layout))
+    return Remembered(tracer(clause, layout), sight_of(trees, layout))
 
 
-def _key(trees: list[Node], layout: Layout) -> Key:
-    nodes = [node for tree in trees for node in walk(tree)]
-    named = {name: symbol for tree in trees for name, symbol in symbols(tree).items()}
-    places = [layout.places[name] for name, symbol in named.items() if symbol.type in ("bool", "enum")]
-    leaves = [node for node in nodes if isinstance(node, In | Compare) and _has_numbers(node)]
-    sights = [sight for node in dict.fromkeys(leaves) for sight in _sights(node, layout)]
-    few: Key = itemgetter(*places) if places else lambda slots: None
-    if not sights:
-        return few
-    if len(sights) == 1:
-        only = sights[0]
-        return lambda slots: (few(slots), only(slots))
-    return lambda slots: (few(slots), *[sight(slots) for sight in sights])
+def sight_of(trees: Sequence[Node], layout: Layout) -> Callable[[Slots], Sight]:
+    """Return a function from a record's slots to all that some expressions see of it, and no more.
 
-
-def _has_numbers(node: In | Compare) -> bool:
-    return any(symbol.type not in ("bool", "enum") for symbol in symbols(node).values())
-
-
-def _sights(node: In | Compare, layout: Layout) -> list[Key]:
-    """Return how a comparison came out and, where it reads several numbers or bounds, which of them are known."""
-    found: list[Key] = [leaf_value(node, layout)]
-    named = symbols(node)
-    if len(named) > 1 or any(symbol.bounded for symbol in named.values()):
-        found.extend(_is_known(each.symbol.name, layout) for each in walk(node) if isinstance(each, Name))
-    return found
-
-
-def _is_known(name: str, layout: Layout) -> Key:
-    place = layout.places[name]
-    if layout.symbols[name].bounded:
-        return lambda slots: slots[place] is not None and slots[place] == slots[place + 1]
-    return lambda slots: slots[place] is not None
+    The slot of each yes-or-no fact and choice, how each comparison came out, and where it reads several numbers or
+    bounds, which of them are known.
+    """
+    writer = Writer(layout)
+    seen = dict.fromkeys(step for tree in trees for step in steps_of(tree))
+    sights = [writer.step(step) for step in seen]
+    for step in seen:
+        named = [] if isinstance(step, Name) else list(symbols(step).values())
+        if len(named) > 1 or any(symbol.bounded for symbol in named):
+            sights.extend(writer.known(symbol) for symbol in named)
+    body = "\n    ".join([*writer.loads(), f"return ({''.join(f'{sight}, ' for sight in dict.fromkeys(sights))})"])
+    source = f"def sight(s):\n    {body}\n"
+    return cast(Callable[[Slots], Sight], built(source, "sight", writer.constants))

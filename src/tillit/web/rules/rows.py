@@ -5,7 +5,8 @@ from typing import Literal
 
 from tillit.core.rulebook import editions
 from tillit.core.rulebook.model import Edition, Reading, Rule
-from tillit.exchange.cards import Ask, ask, words
+from tillit.exchange.answer import plain_source
+from tillit.exchange.cards import Ask, ask, place_in, words
 
 Lang = Literal["sv", "en"]
 
@@ -36,6 +37,7 @@ class RulePage:
 
     row: RuleRow
     sentence: str
+    page: str
     record: str
     bearer: str
     modality: str
@@ -77,7 +79,8 @@ def rule_page(rule: Rule, lang: Lang) -> RulePage:
     names = dict.fromkeys(name for tree in trees for name in sorted(tree.facts()))
     return RulePage(
         row=rule_row(rule, lang),
-        sentence=say["source"]["sentence"].format(n=rule.source.sentence),
+        sentence=place_in(plain_source(rule.source), lang),
+        page=rule.source.page or "",
         record=kind.title.in_language(lang),
         bearer=say["bearer"][rule.bearer],
         modality=say["modality"][rule.modality],

@@ -39,7 +39,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
 
 def _edition(request: HttpRequest) -> Edition:
     """Return the edition that the address asks for, or else the newest."""
-    asked = request.GET.get("utgava", editions.IN_FORCE[-1][0])
+    asked = request.GET.get("utgava", editions.newest())
     if asked not in editions.FOLDERS:
         raise Http404
     return editions.edition(asked)

@@ -53,4 +53,4 @@ def other_language(context: Context, view: str = "") -> Tongue:
 def rule_address(rulebook: str, rule: str) -> str:
     """Return the address of a rule's page; the edition is named where it is not the newest."""
     address = reverse("rules:rule", args=[rule])
-    return address if rulebook == editions.IN_FORCE[-1][0] else f"{address}?{urlencode({'utgava': rulebook})}"
+    return address if rulebook == editions.newest() else f"{address}?{urlencode({'utgava': rulebook})}"
