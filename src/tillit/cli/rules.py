@@ -176,7 +176,7 @@ def _coverage(chosen: Edition, args: argparse.Namespace) -> int:
     if args.format == "json":
         norms = {norm: {"kind": kind, "covered_by": list(ids)} for norm, (kind, ids) in found.norms.items()}
         parameters = {name: plain(each) for name, each in chosen.parameters.items()}
-        _print({"norms": norms, "missing": list(found.missing), "parameters": parameters})
+        _print({"norms": norms, "parameters": parameters, "missing": list(found.missing)})
     else:
         for norm, (kind, ids) in found.norms.items():
             sys.stdout.write(f"{norm:<10} {kind:<11} {', '.join(ids)}\n")
