@@ -13,7 +13,7 @@ from tillit.exchange import examples
 from tillit.exchange.guide import CHILDREN, GROUPS, WHOLE, relevant
 from tillit.exchange.guide_form import Listing, Row, of_case, posted
 from tillit.exchange.guide_judge import judged, made, withdrawn
-from tillit.exchange.guide_news import decided, fallen, kind_help
+from tillit.exchange.guide_news import decided, fallen, kind_advice, kind_help
 from tillit.exchange.guide_paste import pasted, put_in
 from tillit.exchange.guide_save import saved, without
 from tillit.exchange.guide_typed import read, typed
@@ -149,8 +149,10 @@ def test_what_was_just_decided_is_told_the_breach_first():
     assert [each.outcome for each in news] == ["breach"]
 
 
-def test_kinds_are_explained_where_a_rulebook_does_so():
-    assert all(kind in vocabulary().kinds["collaboration"].facts["kind"].values for kind in kind_help("sv"))
+def test_every_kind_is_explained_in_both_languages_and_told_from_its_neighbours():
+    kinds = vocabulary().kinds["collaboration"].facts["kind"].values
+    assert set(kind_help("sv")) == set(kind_help("en")) == set(kinds)
+    assert len(kind_advice("sv")) == len(kind_advice("en")) > 5
 
 
 # ---- fields

@@ -1,11 +1,12 @@
 """The answer as it grows: what the last step decided, and which questions have fallen away and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tillit.core.rulebook.check import Check
-from tillit.core.rulebook.editions import FOLDERS, edition, vocabulary
+from tillit.core.rulebook.editions import edition, newest_of_each_line, vocabulary
 from tillit.core.rulebook.facts import Case
-from tillit.core.rulebook.model import COLLABORATION, Fact, Text
+from tillit.core.rulebook.model import COLLABORATION, Fact, Provision, Text
 from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, OUTCOMES, UNDECIDED
 from tillit.exchange.guide import WHOLE, Guide, Spot, group_of
 from tillit.exchange.words import Lang, say, value
@@ -144,11 +145,23 @@ def _place(name: str, kind: str) -> Place | None:
 
 
 def kind_help(lang: Lang) -> dict[str, str]:
-    """Return what each kind of collaboration means, where a rulebook has a provision "situation.<kind>" on it."""
+    """Return what each kind of collaboration means, where a rulebook of today defines it."""
     found: dict[str, str] = {}
-    for id_ in FOLDERS:
-        for provision in edition(id_).provisions:
-            head, _, kind = provision.id.partition(".")
-            if head == "situation" and kind:
-                found.setdefault(kind, provision.statement.in_language(lang))
+    for provision in _of_kinds("definition"):
+        for kind in provision.situations:
+            found.setdefault(kind, provision.statement.in_language(lang))
     return found
+
+
+def kind_advice(lang: Lang) -> tuple[tuple[str, str], ...]:
+    """Return how to tell kinds from each other: title and advice, in the order of the rulebook."""
+    return tuple(
+        (provision.title.in_language(lang), provision.statement.in_language(lang))
+        for provision in _of_kinds("advice")
+        if provision.situations
+    )
+
+
+def _of_kinds(kind: str) -> Iterator[Provision]:
+    for id_ in newest_of_each_line():
+        yield from (provision for provision in edition(id_).provisions if provision.kind == kind)

@@ -13,7 +13,7 @@ from tillit.core.rulebook import editions
 from tillit.core.rulebook.model import COLLABORATION, Fact
 from tillit.exchange.answer import answer
 from tillit.exchange.guide import GROUPS, Guide, relevant
-from tillit.exchange.guide_news import decided, fallen, kind_help
+from tillit.exchange.guide_news import decided, fallen, kind_advice, kind_help
 from tillit.exchange.guide_page import Field, Layout
 from tillit.exchange.guide_save import Slip
 from tillit.exchange.guide_typed import choices, header
@@ -130,6 +130,7 @@ def first(shown: Shown, lang: Lang, *, as_of: date) -> dict[str, Any]:
         "head": fields,
         "kind": kind,
         "kind_help": kind_help(lang),
+        "kind_advice": kind_advice(lang),
         "next": address(GROUPS[0]),
         "next_name": NAMES[GROUPS[0]],
         **_common(shown, guide, lang),
