@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("tillit.web.start.urls")),
         path("", include("tillit.web.check.urls")),
+        path("", include("tillit.web.guide.urls")),
         path("", include("tillit.web.rules.urls")),
         path("", include("tillit.web.look.urls")),
         prefix_default_language=False,

@@ -17,8 +17,10 @@ from tillit.exchange.answer import answer
 from tillit.exchange.cards import words
 from tillit.exchange.summary import Share, summary
 from tillit.exchange.words import problem_text
+from tillit.exchange.written import as_toml
 
 Lang = Literal["sv", "en"]
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page(case: Case, som: str, lang: Lang, *, as_of: date) -> dict[str, Any]:
@@ -45,8 +47,20 @@ def case_json(case: Case) -> bytes:
     return json.dumps(dump_case(case), ensure_ascii=False, indent=1).encode()
 
 
-def case_file(case: Case) -> HttpResponse:
-    return _download(case_json(case), "application/json; charset=utf-8", f"{_file_name(case)}.json")
+FORMS = ("json", "toml", "xlsx")
+"""The forms in which a case is taken home."""
+
+
+def case_file(case: Case, form: str = "json", lang: Lang = "sv") -> HttpResponse:
+    """Return a case as a file of one of the forms; all of them can be sent in again."""
+    from tillit.exchange.template import filled
+
+    name = f"{_file_name(case)}.{form}"
+    if form == "toml":
+        return _download(as_toml(case).encode(), "application/toml; charset=utf-8", name)
+    if form == "xlsx":
+        return _download(filled(case, lang), EXCEL, name)
+    return _download(case_json(case), "application/json; charset=utf-8", name)
 
 
 def protocol(case: Case, som: str, lang: Lang, *, as_of: date) -> HttpResponse:
@@ -64,9 +78,8 @@ def template(lang: Lang) -> HttpResponse:
     """Return the empty Excel template in a language."""
     from tillit.exchange.template import workbook
 
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     name = "tillit-template.xlsx" if lang == "en" else "tillit-mall.xlsx"
-    return _download(workbook(lang), kind, name)
+    return _download(workbook(lang), EXCEL, name)
 
 
 def problems(bad: BadInput, lang: Lang) -> list[dict[str, str]]:

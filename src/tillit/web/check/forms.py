@@ -47,3 +47,9 @@ class CaseAgain(forms.Form):
 
     case = forms.CharField(strip=False)
     som = forms.ChoiceField(choices=[(name, name) for name in ASKED], required=False)
+
+    @classmethod
+    def som_of(cls, post: Any) -> str:
+        """Return for whom an answer is asked, "all" where nothing sensible is said."""
+        som = str(post.get("som", ""))
+        return som if som in ASKED else "all"

@@ -1,0 +1,1 @@
+"""The guided check: a few questions at a time, the answer growing beside them. Nothing is kept between two steps."""
