@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.template_files import Filled
+from tests.exchange.template_files import FIRST, Filled
+from tests.numbers import PERSONAL_NUMBER
 from tillit.cli import main
 from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange import examples
@@ -107,7 +108,7 @@ def test_a_refusal_is_the_commands(send, tmp_path, capsys):
 
 
 def test_a_personal_number_is_refused_and_not_repeated(send):
-    number = "19121212-1212"
+    number = PERSONAL_NUMBER
     found = send(small(case={**SMALL["case"], "title": number}), 422)  # type: ignore[dict-item]
     assert [row["code"] for row in found["problems"]] == ["case.personal_number"]
     assert number not in json.dumps(found)
@@ -138,11 +139,21 @@ def test_more_than_the_site_takes_is_refused_before_it_is_read(send, settings):
 
 
 def test_a_case_of_more_records_than_any_meeting_has_is_refused(send, monkeypatch):
-    monkeypatch.setattr("tillit.api.v1.check.MOST_RECORDS", 3)
-    assert send(small(participant=[{}, {}], meal=[{}]))["schema"] == "tillit.answer/1"
-    found = send(small(participant=[{}, {}], meal=[{}, {}]), 413, query="?lang=en")
+    monkeypatch.setattr("tillit.exchange.casefile.MOST_RECORDS", 3)
+    assert send(small(participant=[{}, {}, {}], meal=[{}]))["schema"] == "tillit.answer/1"
+    found = send(small(participant=[{}, {}], meal=[{}, {}, {}, {}]), 413, query="?lang=en")
     assert found["type"].endswith("/too-many-records")
-    assert "at most 3 records" in found["detail"]
+    assert "at most 3 records of each kind" in found["detail"]
+    assert [(row["code"], row["place"]) for row in found["problems"]] == [("file.too_many_records", "meal no. 4")]
+
+
+def test_a_sheet_of_too_many_rows_is_the_same_problem(send, monkeypatch):
+    monkeypatch.setattr("tillit.exchange.excel_table.MOST_RECORDS", 1)
+    filled = Filled("sv")
+    for row in (FIRST, FIRST + 1):
+        filled.put("participant", "id", f"p{row}", row=row)
+    found = send(filled.bytes(), 413, EXCEL)
+    assert found["type"].endswith("/too-many-records")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ READ = {
     "provisions": "/provisions?limit=200",
     "provision": "/provisions/inledning.tva-delar",
     "norms": "/norms",
+    "questions": "/questions",
+    "situations": "/situations",
     "editions": "/editions",
     "edition": "/editions/samverkansregler/2.0",
     "api_info": "/api-info",

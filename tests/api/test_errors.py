@@ -38,6 +38,9 @@ def test_the_root_leads_to_the_description(client):
         ("/rules/%00", "–"),
         ("/provisions/inledning.tva-dela", "inledning.tva-delar"),
         ("/editions/samverkansregler/9.0", "samverkansregler/3.0"),
+        ("/rules/serviceinformation.bransche", "serviceinformation.branschen"),
+        ("/provisions/serviceinformation.slage", "serviceinformation.slaget"),
+        ("/rules/x.y", "samverkansregler/3.0, specifikation/3.0"),
         ("/rules/maltider.distans?edition=samverkansregler/1.0", "samverkansregler/1.0"),
     ],
 )

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from tillit.cli import main
-from tillit.core.rulebook.editions import FOLDERS, IN_FORCE, edition, vocabulary
+from tillit.core.rulebook.editions import FOLDERS, IN_FORCE, edition, newest, newest_of_each_line, vocabulary
+from tillit.core.rulebook.model import COLLABORATION, names_of
+from tillit.core.rulebook.situations import LINE
 from tillit.exchange.schema import case_schema
 
-NEWEST = IN_FORCE[-1][0]
+BOTH = [edition(id_) for id_ in newest_of_each_line()]
 
 
 def command(capsys, *words):
@@ -24,17 +26,29 @@ def test_the_schema_is_the_published_one(ask):
     assert ask("/facts/schema") == case_schema(vocabulary())
 
 
+def whole(ask, address):
+    """Return the rows of every page of a list."""
+    found, total = [], 1
+    while len(found) < total:
+        page = ask(f"{address}{'&' if '?' in address else '?'}limit=13&offset={len(found)}")
+        found, total = found + page["items"], page["total"]
+    return found
+
+
 @pytest.mark.parametrize("chosen", FOLDERS)
-def test_rules_page_by_page_are_the_commands_list(ask, capsys, chosen):
-    found, offset = [], 0
-    while True:
-        page = ask(f"/rules?edition={chosen}&limit=13&offset={offset}")
-        found += page["items"]
-        offset += 13
-        if offset >= page["total"]:
-            break
-    assert found == command(capsys, "rules", "list", "--edition", chosen)
-    assert len(found) == page["total"]
+def test_rules_and_provisions_page_by_page_are_the_commands_list(ask, capsys, chosen):
+    listed = command(capsys, "rules", "list", "--edition", chosen)
+    rules = [{key: value for key, value in row.items() if key != "kind"} for row in listed if row["kind"] == "rule"]
+    assert whole(ask, f"/rules?edition={chosen}") == rules
+    assert whole(ask, f"/provisions?edition={chosen}") == listed[len(rules) :]
+
+
+@pytest.mark.parametrize("address", ["/rules", "/provisions"])
+def test_without_an_edition_the_newest_of_every_line_is_told_the_agreements_first(ask, address):
+    parts = [whole(ask, f"{address}?edition={each.id}") for each in BOTH]
+    assert [each.document.line for each in BOTH] == ["samverkansregler", "specifikation"]
+    assert all(parts)
+    assert whole(ask, address) == [row for part in parts for row in part]
 
 
 def test_a_list_has_twenty_rows_unless_another_number_is_asked_for(ask):
@@ -61,7 +75,8 @@ def test_rules_are_found_by_norm_record_and_words(ask):
         return [row["id"] for row in ask(f"/rules?limit=200&{query}")["items"]]
 
     assert ids("norm=MÅL-2") == ["maltider.distans"]
-    assert set(ids("record=leg")) == {rule.id for rule in edition(NEWEST).rules if rule.record == "leg"}
+    assert ids("record=leg") == [rule.id for each in BOTH for rule in each.rules if rule.record == "leg"]
+    assert ids("norm=SPE-SI-2") == ["serviceinformation.branschen"]
     assert "maltider.distans" in ids("q=MÅLTID+distans")
     assert "maltider.distans" in ids("q=remote+participants")
     assert ids("q=finnsinte") == []
@@ -69,25 +84,89 @@ def test_rules_are_found_by_norm_record_and_words(ask):
 
 
 def test_every_rule_and_every_provision_has_an_address(ask, capsys):
-    chosen = edition(NEWEST)
-    for rule in (chosen.scope, *chosen.rules):
-        assert ask(f"/rules/{rule.id}")["id"] == rule.id
-    for provision in chosen.provisions:
-        assert ask(f"/provisions/{provision.id}")["id"] == provision.id
-    shown = command(capsys, "rules", "show", "maltider.distans")
-    assert ask("/rules/maltider.distans") == shown
-    assert ask("/provisions?limit=200")["total"] == len(chosen.provisions)
+    for chosen in BOTH:
+        for rule in (chosen.scope, *chosen.rules):
+            found = ask(f"/rules/{rule.id}?edition={chosen.id}")
+            assert (found["id"], found["edition"]) == (rule.id, chosen.id)
+        for rule in chosen.rules:
+            assert ask(f"/rules/{rule.id}")["edition"] == chosen.id
+        for provision in chosen.provisions:
+            assert ask(f"/provisions/{provision.id}")["edition"] == chosen.id
+    assert ask("/rules/omfattning.galler")["edition"] == newest()
+    for rule in ("maltider.distans", "konsultuppdrag.konkurrensklausul", "omfattning.galler"):
+        shown = command(capsys, "rules", "show", rule)
+        assert {**ask(f"/rules/{rule}"), "kind": "rule"} == shown
 
 
-def test_norms_are_the_commands_coverage(ask, capsys):
-    assert ask("/norms") == command(capsys, "rules", "coverage")
-    assert ask("/norms?edition=samverkansregler/2.0") != ask("/norms")
+def test_a_rule_tells_the_numbers_that_it_reads_also_those_that_nobody_has_set(ask):
+    for each in BOTH:
+        for rule in each.rules:
+            told = ask(f"/rules/{rule.id}?edition={each.id}")["parameters"]
+            assert told.keys() == names_of(rule) & each.parameters.keys()
+            assert all(len(values) == len(each.parameters[name].values) for name, values in told.items())
+
+
+@pytest.mark.parametrize("chosen", FOLDERS)
+def test_norms_are_the_commands_coverage(ask, capsys, chosen):
+    assert ask(f"/norms?edition={chosen}") == command(capsys, "rules", "coverage", "--edition", chosen)
+
+
+def test_without_an_edition_norms_are_those_of_every_line(ask):
+    parts = [ask(f"/norms?edition={each.id}") for each in BOTH]
+    found = ask("/norms")
+    for key in ("norms", "parameters"):
+        assert list(found[key].items()) == [pair for part in parts for pair in part[key].items()]
+    assert found["missing"] == [norm for part in parts for norm in part["missing"]]
+
+
+def test_the_official_answers_say_which_editions_they_were_given_for(ask):
+    found = ask("/questions")
+    assert len(found) == 7
+    known = {each.id for part in BOTH for each in (part.scope, *part.rules, *part.provisions)}
+    for each in found:
+        assert (each["edition"], each["confirmed"]) == (newest(LINE), False)
+        assert set(each["editions"]) <= {"1", "2"}
+        assert each["note"]["sv"].endswith("inte bekräftat för 3.0.")
+        assert each["note"]["en"].endswith("not confirmed for 3.0.")
+        assert each["source"]["page"].startswith("https://")
+        assert set(each["told_by"]) <= known
+        assert all(each[key][lang] for key in ("question", "short", "answer") for lang in ("sv", "en"))
+
+
+def test_the_kinds_of_collaboration_are_told_from_their_neighbours(ask):
+    found = {each["kind"]: each for each in ask("/situations")}
+    assert list(found) == list(vocabulary().kinds[COLLABORATION].facts["kind"].values)
+    bound = {kind: each["branches"] for kind, each in found.items() if each["branches"]}
+    assert {kind: each["only"] for kind, each in bound.items()} == {
+        "service_information": ["medtech"],
+        "risk_minimisation_information": ["pharma"],
+        "reference_site": ["medtech"],
+        "development_project": ["pharma"],
+        "quality_register": ["pharma"],
+        "non_interventional_study": ["pharma"],
+    }
+    assert {each["certainty"] for each in bound.values()} == {"likely"}
+    assert found["market_research"]["certainty"] == found["market_research"]["definition"]["certainty"] == "unknown"
+    assert [each["id"] for each in found["service_information"]["choices"]] == [
+        "produktinformation.eller-serviceinformation"
+    ]
+    for kind, each in found.items():
+        assert all(kind in choice["between"] and len(choice["between"]) > 1 for choice in each["choices"])
+        for rule in each["rules"]:
+            assert kind in ask(f"/rules/{rule}")["applies"]
 
 
 def test_editions_are_told_newest_first_and_by_day(ask):
-    assert [row["id"] for row in ask("/editions")] == [id_ for id_, _, _ in reversed(IN_FORCE)]
+    told = ask("/editions")
+    assert {row["id"] for row in told} == set(FOLDERS) == {id_ for id_, _, _ in IN_FORCE}
+    assert [row["valid_from"] for row in told] == sorted((row["valid_from"] for row in told), reverse=True)
+    said = [tuple(row[key] for key in ("id", "provenance", "status", "encoded", "part_of")) for row in told[:2]]
+    assert said == [
+        ("samverkansregler/3.0", "official", "in_force", "complete", None),
+        ("specifikation/3.0", "compiled", "in_force", "partial", "samverkansregler"),
+    ]
     assert [row["id"] for row in ask("/editions?on=2026-01-31")] == ["samverkansregler/2.0"]
-    assert [row["id"] for row in ask("/editions?on=2026-02-01")] == ["samverkansregler/3.0"]
+    assert [row["id"] for row in ask("/editions?on=2026-02-01")] == list(newest_of_each_line())
     assert ask("/editions?on=1999-01-01") == []
 
 
@@ -106,6 +185,7 @@ def test_the_api_says_what_it_is_as_the_profile_asks(ask):
 
 READ = ["/facts", "/facts/schema", "/rules", "/rules/maltider.distans", "/provisions", "/norms", "/editions"]
 READ += ["/editions/samverkansregler/3.0", "/api-info", "/openapi.json", "/provisions/inledning.tva-delar"]
+READ += ["/questions", "/situations", "/editions/specifikation/3.0"]
 
 
 @pytest.mark.parametrize("address", READ)

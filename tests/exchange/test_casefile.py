@@ -10,7 +10,7 @@ from tests.exchange.cases import CONTRACT
 from tests.exchange.template_files import Filled, problems_of
 from tillit.core.errors import BadInput
 from tillit.core.rulebook.write_case import dump_case
-from tillit.exchange import casefile
+from tillit.exchange import casefile, excel_table
 from tillit.exchange.words import problem_lines
 
 HEADER = 'schema = "tillit.case/1"\n[case]\ntitle = "A"\nphase = "planned"\nstarts_on = 2026-03-12\n'
@@ -77,6 +77,21 @@ def test_utf_16_without_a_mark_is_refused():
 )
 def test_what_is_no_case_file_is_refused(data, name, code):
     assert [problem.code for problem in problems_of(data, name)] == [code]
+
+
+def test_more_records_than_are_tried_are_refused_where_they_begin(monkeypatch):
+    monkeypatch.setattr(casefile, "MOST_RECORDS", 2)
+    listed = "[[participant]]\n[[meal]]\n" * 2
+    assert casefile.read((HEADER + listed).encode(), "a.toml").records["meal"].records[1:]
+    found = problems_of((HEADER + listed + '[[meal]]\nid = "m3"\n[[judgement]]\n').encode(), "a.toml")
+    assert [(each.code, each.place, each.args) for each in found] == [
+        ("file.too_many_records", "meal nr 3", {"limit": "2"})
+    ]
+    assert refused(HEADER + "[[judgement]]\n" * 3) == ("file.too_many_records", "judgement nr 3")
+
+
+def test_a_list_and_a_sheet_may_be_equally_long():
+    assert casefile.MOST_RECORDS == excel_table.MOST_RECORDS
 
 
 def test_an_excel_file_is_known_by_its_content(tmp_path):

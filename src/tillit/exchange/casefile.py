@@ -5,7 +5,9 @@ in, what comes out is a Case or BadInput with file, place, problem and remedy.
 """
 
 import codecs
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tillit.core.errors import BadInput, Problem
 from tillit.core.rulebook.facts import Case
@@ -17,6 +19,8 @@ from tillit.exchange.words import Lang
 
 LARGEST_FILE = 10_000_000
 """Bytes; a case of a thousand participants is a hundredth of it."""
+MOST_RECORDS = 5_000
+"""Of each kind, as in a sheet of the template: far more than any meeting has, and few enough to be tried at once."""
 
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 _BOMS = (
@@ -90,7 +94,24 @@ def _read(data: bytes, name: str, vocabulary: Vocabulary, lang: Lang) -> Case:
         raise _refused("file.unknown_ending", ending=ending or "–")
     is_json = ending == ".json" or text.lstrip().startswith("{")
     raw = json_case(text, lang) if is_json else toml_case(text, lang)
+    _not_too_many(raw, vocabulary, lang)
     return read_case(raw, vocabulary, place=place_in(raw, lang))
+
+
+def _not_too_many(raw: Mapping[str, Any], vocabulary: Vocabulary, lang: Lang) -> None:
+    """Refuse lists of more records than are tried, before a record of them is read.
+
+    :raises BadInput: with the first record too many of every such list, without its id, which nobody has looked at
+    """
+    where, limit = place_in({}, lang), {"limit": str(MOST_RECORDS)}
+    lists = [name for name in (*vocabulary.kinds, "judgement") if isinstance(raw.get(name), list)]
+    problems = [
+        Problem("file.too_many_records", where((name, MOST_RECORDS)), limit)
+        for name in lists
+        if len(raw[name]) > MOST_RECORDS
+    ]
+    if problems:
+        raise BadInput(problems)
 
 
 def text_of(data: bytes, lang: Lang) -> str:

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tillit.api.v1.parameters import NEWEST
-from tillit.core.rulebook.editions import edition, vocabulary
+from tillit.api.v1.editions import row as edition_row, whole_row
+from tillit.api.v1.parameters import chosen
+from tillit.api.v1.rules import whole_rule
+from tillit.api.v1.situations import question_rows, situation_rows
+from tillit.core.rulebook.editions import edition, newest, vocabulary
 from tillit.core.rulebook.engine import check_case
 from tillit.core.rulebook.facts import Case
+from tillit.core.rulebook.model import Rule
 from tillit.core.rulebook.read_case import read_case
 from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange.answer import answer
 from tillit.exchange.fact_rows import facts
-from tillit.exchange.rule_rows import coverage_row, edition_row, parameter_rows, provision_row, rule_named, rule_row
+from tillit.exchange.rule_rows import coverage_row, provision_row, rule_named, rule_row
 from tillit.exchange.schema import case_schema
 
-RULE, DAY = "maltider.distans", date(2026, 11, 1)
+RULE, DAY, NEWEST = "maltider.distans", date(2026, 11, 1), newest()
 _TOML = """schema = "tillit.case/1"
 
 [case]
@@ -53,20 +57,24 @@ def _page(row: object, total: int) -> Any:
     return {"items": [row], "total": total, "limit": 1, "offset": 0}
 
 
-def _rule() -> Any:
+def _rule() -> Rule:
     found = rule_named(edition(NEWEST), RULE)
     assert found is not None
-    return rule_row(found)
+    return found
 
 
 def _provision() -> Any:
-    chosen = edition(NEWEST)
-    return provision_row(chosen.provisions[0], chosen)
+    home = edition(NEWEST)
+    return provision_row(home.provisions[0], home)
 
 
 def _norms() -> Any:
     told = coverage_row(edition(NEWEST))
-    return {"norms": dict(list(told["norms"].items())[:2]), "missing": told["missing"]}
+    return {
+        "norms": dict(list(told["norms"].items())[:2]),
+        "parameters": dict(list(told["parameters"].items())[:1]),
+        "missing": told["missing"],
+    }
 
 
 def _info() -> Any:
@@ -81,14 +89,16 @@ def _info() -> Any:
 
 ANSWERS: dict[str, Callable[[], Any]] = {
     "check": _answer,
-    "facts": lambda: facts(vocabulary(), [edition(NEWEST)])[:1],
+    "facts": lambda: facts(vocabulary(), chosen(None))[:1],
     "facts_schema": lambda: {key: case_schema(vocabulary())[key] for key in ("$schema", "$id", "title", "type")},
-    "rules": lambda: _page(_rule(), len(edition(NEWEST).rules) + 1),
-    "rule": _rule,
-    "provisions": lambda: _page(_provision(), len(edition(NEWEST).provisions)),
+    "rules": lambda: _page(rule_row(_rule()), sum(len(each.rules) + 1 for each in chosen(None))),
+    "rule": lambda: whole_rule(_rule(), edition(NEWEST)),
+    "provisions": lambda: _page(_provision(), sum(len(each.provisions) for each in chosen(None))),
     "provision": _provision,
     "norms": _norms,
-    "editions": lambda: [edition_row(edition(NEWEST))],
-    "edition": lambda: {**edition_row(edition(NEWEST)), "parameters": parameter_rows(edition(NEWEST))},
+    "questions": lambda: question_rows()[:1],
+    "situations": lambda: situation_rows()[1:2],
+    "editions": lambda: [edition_row(each) for each in chosen(None)],
+    "edition": lambda: whole_row(edition(NEWEST)),
     "api_info": _info,
 }

@@ -1,4 +1,4 @@
-"""Every norm of an edition and what covers it, as `tillit rules coverage`."""
+"""Every norm and what covers it, as `tillit rules coverage` of each edition."""
 
 from functools import cache
 
@@ -7,17 +7,21 @@ from django.http.response import HttpResponseBase
 from ninja import Query, Router
 
 from tillit.api.v1.answers import encoded, unchanged_or
-from tillit.api.v1.parameters import OfEdition
+from tillit.api.v1.parameters import OfEdition, chosen
 from tillit.api.v1.shapes import Norms
-from tillit.core.rulebook.editions import edition
 from tillit.exchange.rule_rows import coverage_row
 
 router = Router()
 
 
 @cache
-def _norms(edition_id: str) -> bytes:
-    return encoded(coverage_row(edition(edition_id)))
+def _norms(edition_id: str | None) -> bytes:
+    told = [coverage_row(each) for each in chosen(edition_id)]
+    norms = {norm: row for each in told for norm, row in each["norms"].items()}
+    parameters = {name: values for each in told for name, values in each["parameters"].items()}
+    return encoded(
+        {"norms": norms, "parameters": parameters, "missing": [norm for each in told for norm in each["missing"]]}
+    )
 
 
 @router.get("/norms", response=Norms)

@@ -15,11 +15,10 @@ from pydantic_core import PydanticCustomError
 from tillit.api.v1.problems import Refusal, parameter_row
 from tillit.api.v1.texts import language_of
 from tillit.core.rulebook.check import Asked
-from tillit.core.rulebook.editions import FOLDERS, edition, newest
-from tillit.core.rulebook.model import RECORD_KINDS
+from tillit.core.rulebook.editions import FOLDERS, edition, newest_of_each_line
+from tillit.core.rulebook.model import RECORD_KINDS, Edition
 from tillit.core.text import personal_number_in
 
-NEWEST = newest()
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -57,12 +56,17 @@ def _day(given: object) -> object:
         raise PydanticCustomError("day", "not a day") from None
 
 
+def chosen(edition_id: str | None) -> tuple[Edition, ...]:
+    """Return the edition that is named, or the newest of every line, the agreement's first."""
+    return tuple(edition(id_) for id_ in ((edition_id,) if edition_id else newest_of_each_line()))
+
+
 def _editions() -> tuple[str, ...]:
     return tuple(FOLDERS)
 
 
 def _norms() -> tuple[str, ...]:
-    return tuple(norm.id for norm in edition(NEWEST).norms)
+    return tuple(norm.id for each in chosen(None) for norm in each.norms)
 
 
 def _kinds() -> tuple[str, ...]:
@@ -83,7 +87,9 @@ class Common(Schema):
 
 
 class OfEdition(Common):
-    edition: EditionId = NEWEST
+    """The rules of one edition, or of the newest of every line."""
+
+    edition: EditionId | None = None
 
 
 class Paged(OfEdition):

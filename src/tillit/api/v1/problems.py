@@ -10,6 +10,7 @@ from ninja.errors import ValidationError
 
 from tillit.api.v1.texts import Lang, language_of, texts
 from tillit.core.errors import BadInput
+from tillit.exchange import casefile
 from tillit.exchange.refusal import problem_rows
 
 MEDIA_TYPE = "application/problem+json"
@@ -19,7 +20,8 @@ TYPES = "https://tillit.example/problem/"
 BY_STATUS = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 500: "internal"}
 _UNREADABLE = ("json.", "toml.", "file.")
 _NOT_A_WORKBOOK = {f"excel.{why}" for why in ("not_excel", "old", "binary", "opendocument", "locked", "damaged")}
-_TOO_LARGE = {"file.too_large", "excel.too_large", "excel.too_many_cells", "excel.too_many_rows"}
+_TOO_LARGE = {"file.too_large", "excel.too_large", "excel.too_many_cells"}
+_TOO_MANY = {"file.too_many_records", "excel.too_many_rows"}
 
 Rows = Sequence[dict[str, str]]
 
@@ -67,6 +69,8 @@ def bad_input(request: HttpRequest, error: BadInput | type[BadInput]) -> HttpRes
     codes = {row["code"] for row in rows}
     if codes & _TOO_LARGE:
         return problem(request, Refusal(413, "too-large", rows))
+    if codes & _TOO_MANY:
+        return problem(request, Refusal(413, "too-many-records", rows, limit=str(casefile.MOST_RECORDS)))
     if any(code.startswith(_UNREADABLE) or code in _NOT_A_WORKBOOK for code in codes):
         return problem(request, Refusal(400, "unreadable", rows))
     return problem(request, Refusal(422, "refused", rows))

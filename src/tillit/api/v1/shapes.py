@@ -15,6 +15,8 @@ from tillit.core.rulebook.model import Bearer, Phase
 
 Outcome = Literal["meets", "breach", "undecided", "judge", "not_applicable"]
 ProvisionKind = Literal["definition", "duty", "premise", "advice", "pointer"]
+Certainty = Literal["seed", "likely", "unknown"]
+Provenance = Literal["official", "compiled"]
 NormKind = Literal["rule", "definition", "duty", "premise", "advice", "pointer"]
 
 Left = SkipJsonSchema[None]
@@ -31,14 +33,20 @@ class BothLanguages(Shape):
 
 
 class Source(Shape):
+    """What was not read in the official text has the public page it was read on, and what is known of that page."""
+
     section: str
     sentence: int
+    page: str | Left = None
+    edition: str | Left = None
+    read_on: str | Left = None
 
 
 class Layer(Shape):
     id: str
     hash: str
     owner: str
+    provenance: Provenance
 
 
 class Judgement(Shape):
@@ -58,6 +66,7 @@ class Finding(Shape):
     bearer: Bearer
     notice: bool
     outcome: Outcome
+    certainty: Certainty
     source: Source
     statement: str
     because: list[str]
@@ -118,6 +127,12 @@ class Reading(Shape):
     on: date
 
 
+class DatedValue(Shape):
+    value: int | str
+    valid_from: date
+    source: str
+
+
 class Bounds(Shape):
     min: int | str | Left = None
     max: int | str | Left = None
@@ -139,7 +154,7 @@ class Rule(Shape):
     modality: str
     phases: list[Phase]
     benefit: bool
-    certainty: Literal["seed", "likely", "unknown"]
+    certainty: Certainty
     applies: str
     requires: str
     judge: str
@@ -152,6 +167,10 @@ class Rule(Shape):
     cases: list[RuleCase]
 
 
+class WholeRule(Rule):
+    parameters: dict[str, list[DatedValue]]
+
+
 class Provision(Shape):
     id: str
     edition: str
@@ -159,6 +178,7 @@ class Provision(Shape):
     norms: list[str]
     source: Source
     bearer: str | None
+    certainty: Certainty
     title: BothLanguages
     statement: BothLanguages
     term: BothLanguages | None
@@ -186,6 +206,7 @@ class Covered(Shape):
 
 class Norms(Shape):
     norms: dict[str, Covered]
+    parameters: dict[str, list[DatedValue]]
     missing: list[str]
 
 
@@ -196,7 +217,7 @@ class Edition(Shape):
     valid_from: date
     valid_to: date | None
     status: Literal["draft", "proposed", "in_force", "superseded"]
-    provenance: Literal["official", "compiled"]
+    provenance: Provenance
     encoded: Literal["complete", "partial"]
     parties: list[str]
     title: BothLanguages
@@ -204,12 +225,7 @@ class Edition(Shape):
     rules: int
     provisions: int
     norms: int
-
-
-class DatedValue(Shape):
-    value: int | str
-    valid_from: date
-    source: str
+    part_of: str | None
 
 
 class Parameter(Shape):
@@ -222,6 +238,45 @@ class Parameter(Shape):
 
 class WholeEdition(Edition):
     parameters: list[Parameter]
+
+
+class OfficialAnswer(Shape):
+    """`editions` are those that the answer was given for; `confirmed` says whether this edition is one of them."""
+
+    id: str
+    edition: str
+    question: BothLanguages
+    short: BothLanguages
+    answer: BothLanguages
+    editions: list[str]
+    confirmed: bool
+    note: BothLanguages
+    source: Source
+    told_by: list[str]
+
+
+class Choice(Provision):
+    between: list[str]
+
+
+class Branches(Shape):
+    """The only branches that a kind of collaboration is known for, how sure that is, and the rule that says so."""
+
+    only: list[str]
+    certainty: Certainty
+    rule: str
+
+
+class Situation(Shape):
+    kind: str
+    edition: str
+    name: BothLanguages
+    certainty: Certainty
+    definition: Provision
+    branches: Branches | None
+    choices: list[Choice]
+    provisions: list[str]
+    rules: list[str]
 
 
 class ApiInfo(Shape):
