@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.numbers import PERSONAL_NUMBER
 from tillit.core.rulebook.editions import vocabulary
 from tillit.core.rulebook.engine import check_case
 from tillit.core.rulebook.read_case import read_case
@@ -189,7 +190,7 @@ def test_money_reads_back_as_it_stands_in_the_field():
 
 @pytest.mark.parametrize("name", ["price_per_person", "same_venue", "occasion", "starts_at", "currency"])
 def test_a_personal_number_is_refused_in_a_field_of_any_sort(name):
-    value, problem = read("19121212-1212", fact("meal", name), "sv")
+    value, problem = read(PERSONAL_NUMBER, fact("meal", name), "sv")
     assert value is None
     assert problem.code == "case.personal_number"
 
@@ -315,7 +316,7 @@ def test_a_bad_cell_is_named_by_row_and_column_and_nothing_is_taken():
 
 
 def test_a_personal_number_in_a_pasted_block_is_refused_and_not_repeated():
-    found = paste(block(("19121212-1212", "vården"), ("b", "vården")))
+    found = paste(block((PERSONAL_NUMBER, "vården"), ("b", "vården")))
     assert "Rad 1" in found.slips[0].place
     assert "1212" not in found.slips[0].says
 
@@ -370,7 +371,7 @@ def test_a_records_own_judgement_goes_before_that_of_all():
     ("changed", "key"),
     [
         ({"j.by": ""}, "j.by"),
-        ({"j.by": "19121212-1212"}, "j.by"),
+        ({"j.by": PERSONAL_NUMBER}, "j.by"),
         ({"j.on": ""}, "j.on"),
         ({"j.on": "2026-03-02"}, "j.on"),
         ({"j.on": "i går"}, "j.on"),

@@ -197,7 +197,8 @@ def _opened(guide: Guide, sent: _Sent) -> int:
         if kind == COLLABORATION:
             missing = f"q.{name}" not in sent.post
         elif name == WHOLE or own == "*":
-            missing = f"r.{kind}.here" not in sent.post
+            at_home = group_of(kind, WHOLE) == sent.origin
+            missing = at_home and f"r.{kind}.here" not in sent.post
         else:
             missing = own in places[kind] and f"r.{kind}.{places[kind][own]}.{name}" not in sent.post
         if missing:

@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.numbers import PERSONAL_NUMBER
+
 LUNCH = Path(__file__).with_name("lunch.json").read_bytes()
 
 
@@ -105,7 +107,7 @@ def test_a_file_name_and_a_title_are_shown_as_text(client):
 
 def test_a_personal_number_is_refused_and_not_repeated(client):
     case = json.loads(LUNCH)
-    case["case"]["title"] = "Möte med 19121212-1212"
+    case["case"]["title"] = f"Möte med {PERSONAL_NUMBER}"
 
     page = send(client, json.dumps(case).encode())
 

@@ -8,6 +8,9 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.numbers import PERSONAL_NUMBER
+from tests.web.guide.form import as_it_stands
+
 LUNCH = (Path(__file__).resolve().parents[1] / "check" / "lunch.json").read_text()
 STEPS = ("vad", "vilka", "var", "betalt", "handlingar")
 BEGIN = {
@@ -54,7 +57,7 @@ def test_the_first_page_leads_to_the_first_questions(client):
     ("field", "typed", "says"),
     [
         ("case.title", "", "Svaret saknas"),
-        ("case.title", "Möte med 19121212-1212", "personnummer"),
+        ("case.title", f"Möte med {PERSONAL_NUMBER}", "personnummer"),
         ("case.starts_on", "i vår", "datum"),
         ("case.starts_on", "2026-02-31", "finns inte"),
         ("case.starts_on", "1999-01-01", "utgåva"),
@@ -353,3 +356,14 @@ def test_an_example_can_be_changed_from_its_page(client):
     assert "Ändra planen" in page.text
     started = step(client, "vad", case=page.context["case_json"], **{"from": "answer"})
     assert started.status_code == 200
+
+
+def test_not_knowing_anything_leads_through_every_step_to_an_honest_answer(client):
+    page, shown = begin(client), []
+    while "summary" not in page.context:
+        form = as_it_stands(page.text)
+        shown.append(form.fields["from"])
+        assert len(shown) <= len(STEPS), f"a step that nobody answered holds one back: {shown}"
+        page = client.post(form.goes_on_to, form.fields | {"go": "next"})
+    assert shown == ["what", "who", "where", "paid", "papers"]
+    assert page.context["summary"].outcome == "undecided"
