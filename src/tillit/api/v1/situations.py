@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from tillit.api.v1.answers import encoded, unchanged_or
 from tillit.api.v1.parameters import Common
-from tillit.api.v1.shapes import OfficialAnswer, Situation
+from tillit.api.v1.situation_shapes import OfficialAnswer, Situation
 from tillit.api.v1.texts import LANGUAGES, texts
 from tillit.core.rulebook import situations as known
 from tillit.core.rulebook.editions import edition, newest
