@@ -145,3 +145,18 @@ def test_the_tables_of_places_are_shown_with_their_sources(client, prefix, title
     for table in place_tables("sv"):
         assert table.rows
         assert all(row.source in html.unescape(page.text) for row in table.rows)
+
+
+@pytest.mark.parametrize("rule", ["serviceinformation.arbetsplatsen", "maltider.distans"])
+def test_a_rule_is_found_in_whichever_part_has_it(client, rule):
+    page = client.get(f"/regler/{rule}/")
+    assert page.status_code == 200
+    assert rule in page.text
+    assert client.get(f"/regler/{rule}/", {"utgava": "samverkansregler/1.0"}).status_code == 404
+
+
+def test_the_foot_leads_to_the_api_in_the_page_s_own_language(client):
+    for address, lang in (("/regler/", "sv"), ("/en/regler/", "en")):
+        link = f"/api/v1/docs?lang={lang}"
+        assert f'href="{link}"' in client.get(address).text
+        assert client.get(link).status_code == 200

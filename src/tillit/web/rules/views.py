@@ -61,8 +61,10 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
-    edition = _edition(request)
-    found = page(rule_id, edition, tongue(), today=localdate(), texts=settings.TEXTS)
+    named = "utgava" in request.GET
+    among = [_edition(request)] if named else [editions.edition(id_) for id_ in editions.newest_of_each_line()]
+    pages = ((each, page(rule_id, each, tongue(), today=localdate(), texts=settings.TEXTS)) for each in among)
+    edition, found = next(((each, shown) for each, shown in pages if shown is not None), (among[0], None))
     if found is None:
         raise Http404
     context = {
