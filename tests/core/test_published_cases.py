@@ -1,7 +1,7 @@
 """The seven published cases come out as the bodies that decided them reasoned (shared/requirements/published-cases.md).
 
-`index.toml` says of each file which case it tells and in which state: `before` the judgement, `after` it as the body
-judged, `decided` outright by what is recorded, or `holds`: the same thing set right.
+`exchange/examples.toml` says of each file which case it tells and in which state: `before` the judgement, `after` it as
+the body judged, `decided` outright by what is recorded, or `holds`: the same thing set right.
 """
 
 import tomllib
@@ -50,7 +50,7 @@ COMPILED = {rule.id for rule in edition("specifikation/3.0").rules if rule.certa
 FOLDER = files("tillit") / "exempel"
 TOLD = [
     (each["published"]["case"], each["published"]["state"], each["file"])
-    for each in tomllib.loads(FOLDER.joinpath("index.toml").read_text("utf-8"))["example"]
+    for each in tomllib.loads((files("tillit.exchange") / "examples.toml").read_text("utf-8"))["example"]
     if "published" in each
 ]
 UNACCEPTABLE = [each for each in TOLD if not DECIDED[each[0]].acceptable]

@@ -26,7 +26,7 @@ ID, AGREEMENT = "specifikation/3.0", "samverkansregler/3.0"
 AS_OF = date(2026, 11, 23)
 EXAMPLES = files("tillit") / "exempel"
 FILES = sorted(each.name for each in EXAMPLES.iterdir() if each.name.endswith((".toml", ".json")))
-FILES.remove("index.toml")
+
 KINDS = vocabulary().kinds["collaboration"].facts["kind"].values
 OURS = edition(ID)
 LISTS = {kind: {"complete": True} for kind in vocabulary().kinds if kind != "collaboration"}

@@ -48,8 +48,7 @@ class Pair:
 @cache
 def index() -> dict[str, Example]:
     """Return every example by its slug, in the order in which they are shown."""
-    file = _folder().joinpath("index.toml")
-    raw = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {"example": []}
+    raw = tomllib.loads(files("tillit.exchange").joinpath("examples.toml").read_text("utf-8"))
     return {example.slug: example for example in map(_example, raw["example"])}
 
 

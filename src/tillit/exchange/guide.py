@@ -128,8 +128,14 @@ def _open_spots(finding: Finding, case: Case) -> Iterator[Spot]:
     for name in _open_names(finding):
         found.update(dict.fromkeys(_sources(name, finding.record, case)))
     if finding.outcome == UNDECIDED:
-        found.update(dict.fromkeys(_spot_of(name, finding.record) for name in finding.missing))
+        found.update(
+            dict.fromkeys(_spot_of(name, finding.record) for name in finding.missing if not _is_derived(name, finding))
+        )
     yield from (spot for spot in found if _is_unknown(spot, case))
+
+
+def _is_derived(name: str, finding: Finding) -> bool:
+    return isinstance(vocabulary().fact(finding.record.partition(":")[0], name), Derived)
 
 
 def _spot_of(name: str, record: str) -> Spot:
@@ -157,6 +163,7 @@ def _sources(name: str, record: str, case: Case) -> Iterator[Spot]:
         yield from ((record, each) for each in _starts(derived, kinds[kind]))
         return
     listing = case.listing(derived.over)
+    yield from ((each.key, counted) for each in listing.records for counted in _counted(derived))
     if not listing.whole:
         yield from ((f"{derived.over}:*", each) for each in _counted(derived))
     if derived.estimate_count and derived.estimate_total and case.phase != "carried_out" and not listing.whole:

@@ -17,6 +17,8 @@ from tillit.core.rulebook.values import BREACH, JUDGE, MEETS, NOT_APPLICABLE, UN
 VERSION = "1"
 """The engine's own version, stored with every judgement: it grows when the same facts may come out otherwise."""
 FINDINGS = "benefit_findings"
+MOST_NAMED = 10
+"""How many facts of other records one record's finding names before it names what they decide instead."""
 
 
 def check_case(case: Case, *, as_of: date, edition: str | None = None) -> Check:
@@ -135,11 +137,16 @@ class _Checking:
         )
 
     def _expanded(self, key: str, names: Sequence[str]) -> tuple[str, ...]:
-        """Return what to ask for: a derived fact stands for the facts that it lacks."""
+        """Return what to ask for: a derived fact stands for the facts that it lacks.
+
+        Where a record's finding waits for what many other records lack, it names the derived fact instead: a finding
+        about the collaboration names them all, once, so that an answer grows with the case and not with its square.
+        """
         found: dict[str, None] = {}
         for name in names:
             lacking = self.filled.missing.get((key, name)) or self.filled.missing.get((COLLABORATION, name)) or (name,)
-            found.update(dict.fromkeys(lacking))
+            told = lacking if key == COLLABORATION or len(lacking) <= MOST_NAMED else (name,)
+            found.update(dict.fromkeys(told))
         return tuple(found)
 
     def _values(self, rule: Rule, record: Record, slots: Sequence[object]) -> dict[str, object]:
