@@ -13,7 +13,7 @@ from tillit.core.rulebook.read_case import read_case
 def findings(kinds, many):
     """Return the findings of a case with `many` records of each kind, of which nothing is known."""
     header = {"title": "tom", "phase": "offered", "starts_on": "2026-12-03"}
-    lists = {kind: [{} for _ in range(many)] for kind in kinds}
+    lists: dict[str, object] = {kind: [{} for _ in range(many)] for kind in kinds}
     case = read_case({"schema": "tillit.case/1", "case": header, **lists}, vocabulary())
     return check_case(case, as_of=date(2026, 11, 23)).findings
 
