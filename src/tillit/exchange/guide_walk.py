@@ -13,7 +13,7 @@ from tillit.core.rulebook.model import COLLABORATION
 from tillit.core.rulebook.read_case import read_case
 from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange import casefile
-from tillit.exchange.guide import CHILDREN, GROUPS, WHOLE, Guide, group_of, relevant
+from tillit.exchange.guide import CHILDREN, GROUPS, WHOLE, Guide, group_of, home_of, relevant
 from tillit.exchange.guide_form import Plain, Posted, Row, Sheet, of_case, posted
 from tillit.exchange.guide_judge import judged, withdrawn
 from tillit.exchange.guide_page import FIRST
@@ -194,6 +194,8 @@ def _opened(guide: Guide, sent: _Sent) -> int:
         kind, _, own = record.partition(":")
         if group_of(kind, name) != sent.origin or (kind == COLLABORATION and name in FIRST):
             continue
+        if own == "*" and home_of(vocabulary().kinds[kind]) != sent.origin:
+            continue  # no records yet, so there is no row to ask it of
         if kind == COLLABORATION:
             missing = f"q.{name}" not in sent.post
         elif name == WHOLE or own == "*":
