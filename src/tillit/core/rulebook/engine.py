@@ -139,8 +139,7 @@ class _Checking:
     def _expanded(self, key: str, names: Sequence[str]) -> tuple[str, ...]:
         """Return what to ask for: a derived fact stands for the facts that it lacks.
 
-        Where a record's finding waits for what many other records lack, it names the derived fact instead: a finding
-        about the collaboration names them all, once, so that an answer grows with the case and not with its square.
+        Of many other records' facts a record's finding names only what they decide: the answer stays linear in the case.
         """
         found: dict[str, None] = {}
         for name in names:
