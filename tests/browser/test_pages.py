@@ -121,8 +121,8 @@ def test_without_javascript_a_file_is_tried_seen_by_another_and_taken_home(brows
         page.get_by_role("button", name="Prövningsprotokoll (PDF)").click()
     assert Path(protocol.value.path()).read_bytes().startswith(b"%PDF-")
 
-    page.get_by_role("button", name="Vården").click()
-    expect(page.get_by_role("button", name="Vården")).to_have_attribute("aria-current", "true")
+    page.get_by_role("button", name="Vården", exact=True).click()
+    expect(page.get_by_role("button", name="Vården", exact=True)).to_have_attribute("aria-current", "true")
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("button", name="Health care")).to_have_attribute("aria-current", "true")

@@ -139,7 +139,7 @@ class _Checking:
     def _expanded(self, key: str, names: Sequence[str]) -> tuple[str, ...]:
         """Return what to ask for: a derived fact stands for the facts that it lacks.
 
-        Of many other records' facts a record's finding names only what they decide: the answer stays linear in the case.
+        Of many other records' facts a record's finding names only what they decide, so an answer is linear in its case.
         """
         found: dict[str, None] = {}
         for name in names:
