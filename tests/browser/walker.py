@@ -1,5 +1,7 @@
 """Somebody who has an example before them and answers the guided check from it, by mouse or by keyboard."""
 
+from typing import Any
+
 from tillit.core.rulebook.editions import vocabulary
 from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange import examples
@@ -90,9 +92,9 @@ class Walk:
 
     def __init__(self, hand, slug, prefix="", each=lambda: None):
         self.hand, self.page, self.prefix, self.each = hand, hand.page, prefix, each
-        self.plain = dump_case(examples.case_of(slug))
-        self.steps = []
-        self.judged = set()
+        self.plain: dict[str, Any] = dump_case(examples.case_of(slug))
+        self.steps: list[str] = []
+        self.judged: set[tuple[str, str]] = set()
 
     def all(self):
         self.begin()
