@@ -13,17 +13,18 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser.conftest import FLAGS  # noqa: E402
+from tests.browser.walker import Mouse, Walk  # noqa: E402
 from tests.run import chromium  # noqa: E402
 
 PAGES = {
@@ -77,7 +78,23 @@ def take(browser: Browser, address: str, out: Path, only: str) -> None:
                     page.goto(f"{address}{prefix}{path}")
                     page.evaluate("document.fonts.ready")
                     page.screenshot(path=file, full_page=True)
+            steps(page, address + prefix, lambda step: out / f"steg-{step}-{view}-{language}.png", only)  # noqa: B023
         context.close()
+
+
+def steps(page: Page, address: str, file: Callable[[str], Path], only: str) -> None:
+    """Take a picture of every step of the guided check, filled in from an example."""
+    if only and "steg" not in only:
+        return
+
+    def look() -> None:
+        step = page.locator('input[name="from"]').first.get_attribute("value") or "borja"
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=file(step), full_page=True)
+
+    walk = Walk(Mouse(page), "lunchseminarium", address, each=look)
+    walk.begin()
+    walk.questions()
 
 
 def main() -> None:

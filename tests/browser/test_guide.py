@@ -96,7 +96,7 @@ def test_not_known_anywhere_leads_to_an_honest_answer(page):
     page.fill("#case-title", "Något")
     page.fill("#case-starts_on", "2026-03-12")
     page.locator(GO_ON).click()
-    while page.locator('input[name="from"]').get_attribute("value") != "answer":
+    for _ in range(5):
         page.locator(GO_ON).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("uppgifter saknas")
     expect(page.get_by_text("Går inte att avgöra än")).to_be_visible()
@@ -201,8 +201,7 @@ def test_several_records_are_judged_in_one_go_and_a_finding_leads_back_to_its_st
     expect(page.get_by_role("heading", level=1)).to_have_text("Vad bjuds och vad betalas?")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@LANGUAGES
+@pytest.mark.parametrize(("prefix", "scheme"), [("", "light"), ("/en", "dark")])
 def test_axe_finds_nothing_on_any_step_or_state(page, accessible, prefix, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{prefix}/prova/")

@@ -93,8 +93,8 @@ class Walk:
     def __init__(self, hand, slug, prefix="", each=lambda: None):
         self.hand, self.page, self.prefix, self.each = hand, hand.page, prefix, each
         self.plain: dict[str, Any] = dump_case(examples.case_of(slug))
-        self.steps = []
-        self.judged = set()
+        self.steps: list[str] = []
+        self.judged: set[tuple[str, str]] = set()
 
     def all(self):
         self.begin()
