@@ -33,22 +33,47 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- the parts -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
-    "tillit.web",
+    "axes",
+    "tillit.web",  # before allauth: its pages wear our look
     "tillit.api",
+    "tillit.apps.accounts",
+    "tillit.apps.audit",
+    "tillit.apps.outbox",
+    "tillit.apps.parties",
+    "tillit.apps.documents",
+    "tillit.apps.collaborations",
+    "tillit.apps.register",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
+AUTH_USER_MODEL = "accounts.User"
 MIDDLEWARE = [
     "tillit.api.middleware.ApiAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "tillit.project.urls"
 WSGI_APPLICATION = "tillit.project.wsgi.application"
@@ -60,10 +85,28 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ],
         },
     },
 ]
+
+# ---- who signs in, and how ------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+AXES_VERBOSE = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 
 # ---- language: Swedish at /, English at /en/, so that a page has one address per language and needs no cookie ------
 LANGUAGE_CODE = "sv"
@@ -115,6 +158,7 @@ if HTTPS:
     SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
     SECURE_HSTS_SECONDS = 31_536_000
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
 
 MEGABYTE = 1024 * 1024
 UPLOAD_LIMIT = env.number("TILLIT_UPLOAD_MB", 5) * MEGABYTE

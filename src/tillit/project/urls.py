@@ -15,6 +15,12 @@ urlpatterns = [
         path("", include("tillit.web.guide.urls")),
         path("", include("tillit.web.rules.urls")),
         path("", include("tillit.web.look.urls")),
+        path("", include("tillit.web.register.urls")),
+        path("", include("tillit.web.accounts.urls")),
+        path("", include("tillit.web.parties.urls")),
+        path("", include("tillit.web.collaborations.urls")),
+        path("", include("tillit.web.approvals.urls")),
+        path("", include("tillit.web.work.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,0 +1,1 @@
+"""Collaborations from plan to outcome, with every version, judgement and approval."""

@@ -1,0 +1,1 @@
+"""Documents with every version of them, known by what they hold."""

@@ -1,0 +1,1 @@
+"""How a collaboration goes from plan to outcome: steps, what each approval rests on, and what a change touches."""

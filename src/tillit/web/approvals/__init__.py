@@ -1,0 +1,1 @@
+"""Approvals, with an account or by a signed link."""

@@ -1,0 +1,1 @@
+"""Collaborations: written, changed, judged, reported."""

@@ -1,0 +1,1 @@
+"""The open register, to read without an account."""

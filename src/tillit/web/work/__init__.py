@@ -1,0 +1,1 @@
+"""What waits for somebody, the search, and an organisation's year."""
