@@ -17,7 +17,7 @@ from tillit.exchange import words
 from tillit.exchange.words import LANGUAGES, day, keys, money, number, problem_lines, record_name, say, value, whole
 
 SOURCE = Path(tillit.__file__).parent
-ROOMS = ("file.", "guide.", "json.", "toml.", "case.", "edition.", "excel.", "check.")
+ROOMS = ("file.", "guide.", "identifier.", "json.", "toml.", "case.", "edition.", "excel.", "check.")
 CODE = re.compile(r"[a-z]+\.[a-z][a-z0-9_]+")
 RAISERS = {"Problem", "Refused", "Unreadable", "refuse", "_refused"}
 
