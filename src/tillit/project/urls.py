@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("tillit.web.look.urls")),
         path("", include("tillit.web.register.urls")),
         path("", include("tillit.web.accounts.urls")),
+        path("", include("tillit.web.accounts.sign_in_urls")),
         path("", include("tillit.web.parties.urls")),
         path("", include("tillit.web.collaborations.urls")),
         path("", include("tillit.web.approvals.urls")),

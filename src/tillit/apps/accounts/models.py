@@ -31,6 +31,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv")
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
+    acts_for = models.UUIDField(null=True, blank=True)
+    """The organisation last chosen to act for, where the next session begins. A key only: parties know accounts."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+"""Sign-in, sessions, and for whom somebody acts."""
+
+from django.urls import URLPattern, URLResolver
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = []
