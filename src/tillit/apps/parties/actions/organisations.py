@@ -223,7 +223,7 @@ def _place(said: Particulars) -> None:
 
 
 def _nobody_elses(columns: dict[str, str], *, but: Organisation | None = None) -> None:
-    others = Organisation.objects.exclude(pk=but.pk if but else None)
+    others = Organisation.objects.exclude(pk=but.pk) if but else Organisation.objects.all()
     taken = {"number": columns["number"], "hsa_id": columns["hsa_id"]}
     if columns["kind"] == "region":
         taken["county_code"] = columns["county_code"]

@@ -121,7 +121,7 @@ def _columns(facts: UnitFacts) -> dict[str, str]:
 
 
 def _nobody_elses(columns: dict[str, str], organisation: Organisation, *, but: Unit | None = None) -> None:
-    others = Unit.objects.exclude(pk=but.pk if but else None)
+    others = Unit.objects.exclude(pk=but.pk) if but else Unit.objects.all()
     if other := others.filter(organisation=organisation, key=columns["key"]).first():
         raise Refused(_("%(name)s har redan den nyckeln. Välj en annan.") % {"name": other.name}, field="key")
     if columns["hsa_id"] and others.filter(hsa_id=columns["hsa_id"]).exists():
