@@ -54,9 +54,8 @@ class Event(models.Model):
 class Collaboration(models.Model):
     """One collaboration, as it stands now. What it has been is in its versions.
 
-    `facts` holds what the rulebook asks that has no column: {"collaboration": {name: value}, "records": {kind:
-    {"complete", "total"}}, kind: [{"id", …}]} in the plain form of a case file, without participants, sponsored cost
-    lines, documents and judgements, which are rows of their own.
+    `draft` is what it would say if it were handed in now, as `core.process.content` has it; the other columns, the
+    participants and the cost lines are what the last version says. `draft_differs`: there is something to hand in.
     `revision` goes up with every write, so that two who edit at once are told. `version`: the last one on file, 0
     before the first. Amounts in kronor, None where nobody has said any. `outcome`: the worst of the latest assessment.
     """
@@ -78,7 +77,8 @@ class Collaboration(models.Model):
     town = models.CharField(max_length=120, blank=True)
     framework_agreement = models.CharField(max_length=200, blank=True)
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="collaborations")
-    facts = models.JSONField(default=dict)
+    draft = models.JSONField(default=dict)
+    draft_differs = models.BooleanField(default=True)
     edition = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=20, blank=True)
     estimated_total = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)

@@ -23,7 +23,7 @@ class Participant(models.Model):
     """Somebody who takes part, known by the record id that the rulebook's answers name ("p1").
 
     `person` and `employer` are None where only a role is known. `facts`: the rulebook's facts of the participant, in
-    the plain form; employer approval is not among them where an approval is asked for here. `label` is what pages show
+    the plain form; `side` is the one of them that is asked for most, "" where it is not known. `label` is what pages show
     where there is no person.
     """
 
@@ -37,6 +37,7 @@ class Participant(models.Model):
     employer = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     attendance = models.CharField(max_length=12, choices=list(ATTENDANCE.items()), default="invited")
+    side = models.CharField(max_length=20, blank=True)
     facts = models.JSONField(default=dict)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -58,14 +59,10 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return str(self.person) if self.person_id else self.label or self.record_id
 
-    @property
-    def side(self) -> str:
-        """Return the side as the rulebook has it, "" where it is not known."""
-        return str(self.facts.get("side", ""))
-
 
 class CostLine(models.Model):
-    """A cost and what became of it: estimated, committed, actual, each None until somebody says it; kronor.
+    """A cost and what became of it: estimated, committed, actual, each None until somebody says it, in `currency`,
+    kronor where it is "".
 
     `sponsored`: part of a sponsorship, and so a cost line in the rulebook's sense, with the id that it has there.
     `hours` × `rate` is the basis of a fee; `rate_source` says whose market rate it is. `participant`: whose cost it is,
@@ -90,7 +87,7 @@ class CostLine(models.Model):
     hours = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     rate = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     rate_source = models.CharField(max_length=200, blank=True)
-    facts = models.JSONField(default=dict)
+    currency = models.CharField(max_length=3, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,0 +1,116 @@
+"""What happened: carried out, who was there, what it cost, reported by one side and closed by the other."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tillit.apps.accounts.models import Person
+from tillit.apps.audit import actions as audit
+from tillit.apps.collaborations import assessing, gates
+from tillit.apps.collaborations.actions.submitting import lapse_judgements, move_to, tried_or_refused
+from tillit.apps.collaborations.models import Collaboration
+from tillit.apps.collaborations.stopping import refuse_open
+from tillit.apps.collaborations.versions import make_version
+from tillit.apps.collaborations.whole import Content, locked, whole_of
+from tillit.apps.errors import Refused
+from tillit.apps.parties.models import Organisation
+from tillit.core.process import states
+
+UNCLEAR = ("invited", "registered")
+"""Attendance that says nothing of who was there."""
+
+
+@transaction.atomic
+def carry_out(*, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime) -> Collaboration:
+    """Note that an approved collaboration has been carried out; who was there and what it cost comes with the report.
+
+    :raises Refused: it is not approved, has a change that is not handed in, or its first day has not come
+    """
+    current = locked(collaboration.pk)
+    if not states.may("carry_out", current.state):
+        raise Refused(_("Bara en godkänd samverkan kan genomföras. Ladda om sidan och se var den är."))
+    if current.draft_differs:
+        raise Refused(_("Det finns en ändring som inte är inlämnad. Lämna in den eller ta bort den först."))
+    if current.starts_on > at.date():
+        raise Refused(
+            _("Samverkan börjar %(day)s och kan inte vara genomförd än.") % {"day": current.starts_on.isoformat()}
+        )
+    return move_to(current, states.CARRIED_OUT, "", by=by, acting_for=acting_for, at=at, audit_as="carried_out")
+
+
+@transaction.atomic
+def report(
+    *, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime, reason: str = ""
+) -> Collaboration:
+    """Hand in the outcome: it becomes a version and is tried as carried out.
+
+    A breach has happened and stops nothing; it stays on file with the `reason`, what was done about it.
+
+    :raises Refused: somebody's attendance or an actual cost is not said, something is missing or must be judged, or
+        there is a breach without a reason
+    """
+    current = locked(collaboration.pk)
+    if not states.may("report", current.state):
+        raise Refused(_("Utfallet kan redovisas när samverkan är genomförd. Ladda om sidan och se var den är."))
+    _refuse_unclear(current.draft)
+    before = whole_of(current)
+    result = tried_or_refused(before, at=at, content=current.draft, phase="carried_out")
+    found = gates.hindrances(result.check)
+    refuse_open(tuple(each for each in found if each.code != "breach"))
+    if gates.only("breach", found) and not reason.strip():
+        raise Refused(_("Utfallet avviker från reglerna. Skriv vad som hände och vad ni gör åt det."), field="reason")
+    version = make_version(
+        before, current.draft, by=by, acting_for=acting_for, at=at, reason=reason.strip() or _("Utfall")
+    )
+    if before.version is not None:
+        lapse_judgements(before.version, version, at=at)
+    move_to(current, states.REPORTED, reason.strip(), by=by, acting_for=acting_for, at=at, audit_as="reported")
+    after = whole_of(current)
+    assessing.keep(after, tried_or_refused(after, at=at), at=at, today=at.date())
+    return current
+
+
+def _refuse_unclear(content: Content) -> None:
+    unclear = [each for each in content.get("participant", []) if (each.get("attendance") or "invited") in UNCLEAR]
+    if unclear:
+        names = ", ".join(each.get("label") or each["id"] for each in unclear[:5])
+        raise Refused(
+            _("Skriv vilka som var där. Det är inte sagt för: %(names)s.") % {"names": names}, field="attendance"
+        )
+    if any(each.get("actual") in (None, "") for each in content.get("cost", [])):
+        raise Refused(_("Skriv vad varje kostnad blev. En kostnad som inte blev av skrivs som 0."), field="cost")
+
+
+@transaction.atomic
+def close(*, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime) -> Collaboration:
+    """Close a reported collaboration: the side that did not report says that the outcome is right.
+
+    :raises Refused: it is not reported, or the same organisation reported it
+    """
+    current = locked(collaboration.pk)
+    if not states.may("close", current.state):
+        raise Refused(_("Bara ett redovisat utfall kan avslutas. Ladda om sidan och se var den är."))
+    whole = whole_of(current)
+    assert whole.version is not None
+    if whole.version.acting_for_id == acting_for.pk:
+        raise Refused(_("Den andra sidan avslutar: den som inte redovisade säger att utfallet stämmer."))
+    return move_to(current, states.CLOSED, current.state_reason, by=by, acting_for=acting_for, at=at, audit_as="closed")
+
+
+@transaction.atomic
+def reopen_report(
+    *, collaboration: Collaboration, reason: str, by: Person, acting_for: Organisation, at: datetime
+) -> Collaboration:
+    """Send an outcome back to be corrected.
+
+    :raises Refused: it is not reported, or no reason is given
+    """
+    current = locked(collaboration.pk)
+    if not states.may("reopen_report", current.state):
+        raise Refused(_("Bara ett redovisat utfall kan skickas tillbaka. Ladda om sidan och se var den är."))
+    if not reason.strip():
+        raise Refused(_("Skriv vad som ska rättas."), field="reason")
+    return move_to(
+        current, states.CARRIED_OUT, reason.strip(), by=by, acting_for=acting_for, at=at, audit_as="report_returned"
+    )
