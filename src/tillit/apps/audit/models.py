@@ -29,7 +29,8 @@ class Act(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["subject_key", "number"], name="audit_of_subject")
+            models.Index(fields=["subject_key", "number"], name="audit_of_subject"),
+            models.Index(fields=["acting_for", "number"], name="audit_for_organisation"),
         ]
 
     def __str__(self) -> str:

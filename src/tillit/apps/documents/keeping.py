@@ -45,6 +45,7 @@ def keep(file: "File[bytes]") -> Kept:
     name = clean_name(file.name or "")
     refuse_personal_numbers(file=name)
     sha256, size = _measured(file)
+    assert file.file is not None, "measured, so it is open"
     if not fits(name, file.file):
         raise Refused(
             _(
@@ -70,7 +71,7 @@ def clean_name(name: str) -> str:
 def read_back(version: DocumentVersion) -> bytes:
     """Return what was uploaded. :raises Damaged: it is gone, or another than came in"""
     try:
-        with _storage().open(version.file.name, "rb") as kept:
+        with _storage().open(str(version.file.name), "rb") as kept:
             content: bytes = kept.read()
     except OSError as error:
         raise Damaged(_("Filen %(name)s går inte att läsa.") % {"name": version.name}) from error

@@ -19,6 +19,7 @@ from tillit.apps.parties.actions.organisations import (
     set_parent,
 )
 from tillit.apps.parties.actions.people import Post, add_person, employ, end_employment, give_role, take_role
+from tillit.apps.parties.actions.regions import load_regions
 from tillit.apps.parties.actions.units import UnitFacts, add_unit, change_unit, close_unit, name_head
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "join_association",
     "leave",
     "leave_association",
+    "load_regions",
     "merge_organisations",
     "name_head",
     "record_procurement",
