@@ -107,7 +107,7 @@ def _dealings(organisation: Organisation, into: Organisation, on: date) -> None:
             into.memberships.create(association_id=each.association_id, since=first, until=each.until)
         each.until = first
         each.save(update_fields=["until"])
-    still_open = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    still_open = Q(closed_on__isnull=True) | Q(closed_on__gte=on)
     for procurement in Procurement.objects.filter(still_open, bidders=organisation):
         procurement.bidders.add(into)
     organisation.procurements.filter(still_open).update(buyer=into)

@@ -1,5 +1,13 @@
 """What pages and other acts read of organisations and their people."""
 
+from tillit.apps.parties.queries.organisations import (
+    OrganisationPage,
+    OrganisationRow,
+    OrganisationRows,
+    organisation_named,
+    organisation_page,
+    organisation_rows,
+)
 from tillit.apps.parties.queries.people import (
     Approver,
     answers_for,
@@ -13,16 +21,40 @@ from tillit.apps.parties.queries.people import (
     with_substitutes,
     works_there,
 )
+from tillit.apps.parties.queries.staff import (
+    PersonRow,
+    UnitRow,
+    absences,
+    colleagues_of,
+    invitation_rows,
+    people_of,
+    procurement_rows,
+    unit_rows,
+)
 
 __all__ = [
     "Approver",
+    "OrganisationPage",
+    "OrganisationRow",
+    "OrganisationRows",
+    "PersonRow",
+    "UnitRow",
+    "absences",
     "answers_for",
     "approvers_of",
+    "colleagues_of",
     "has_role",
     "holders_of",
+    "invitation_rows",
     "is_administrator",
+    "organisation_named",
+    "organisation_page",
+    "organisation_rows",
+    "people_of",
+    "procurement_rows",
     "running",
     "successor",
+    "unit_rows",
     "upwards",
     "with_substitutes",
     "works_there",
