@@ -41,13 +41,13 @@ def carried_out(sides):
             "outcome": "meets",
             "edition": "samverkansregler/3.0",
             "estimated_total": Decimal("12000.00"),
+            "version": 1,
             **fields,
         }
         made = Collaboration.objects.create(
             public_id=f"S-TEST{number:03}",
             state=state,
             state_since=NOW,
-            version=1,
             created_by=anna,
             created_at=NOW,
             changed_at=NOW,
