@@ -28,7 +28,7 @@ class Tried:
 
 
 def tried(whole: Whole, *, today: date, content: Mapping[str, Any] | None = None, phase: str = "") -> Tried:
-    """Return what the engine and the counts across collaborations say of a content, the last version's if none is given.
+    """Return what the engine and the counts across collaborations say: of a content, or of the last version.
 
     :raises BadInput: the content is no case, or no edition was in force on its days
     """

@@ -81,7 +81,7 @@ def known_facts(whole: Whole, first: date, last: date) -> Plain:
 def open_procurements(
     companies: tuple[Party, ...], care: tuple[Party, ...], first: date, last: date
 ) -> tuple[Procurement, ...]:
-    """Return the procurements between the two sides that were open on any of the days. One query, none without parties."""
+    """Return the procurements between the two sides that were open on any of the days. One query, or none."""
     if not companies or not care:
         return ()
     rows = Procurement.objects.filter(

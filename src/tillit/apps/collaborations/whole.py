@@ -63,7 +63,7 @@ class Whole:
         )
 
     def employer_answers(self) -> dict[str, bool]:
-        """Return whether the employer has approved, by the record id of the participants whose employer has answered."""
+        """Return whether the employer has approved, by record id, of those whose employer has answered."""
         found = {}
         for each in self.participants:
             standing = self.latest(EMPLOYER, each.employer_id, each.pk)

@@ -114,7 +114,7 @@ def _employer(record: str, name: str, own: frozenset[str]) -> bool:
 
 
 def _owned(participant: str, content: Mapping[str, Any]) -> frozenset[str]:
-    """Return the records that concern a participant: their own, their legs and costs, and meals if they are offered any."""
+    """Return the records that concern a participant: their own, their legs and costs, meals if they are offered any."""
     found = {f"participant:{participant}"}
     found |= {f"leg:{leg['id']}" for leg in content.get("leg", []) if leg.get("traveller") == participant}
     for cost in content.get("cost", []):

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tillit.apps.accounts.models import Person
-from tillit.apps.audit import actions as audit
 from tillit.apps.collaborations import assessing, gates
 from tillit.apps.collaborations.actions.submitting import lapse_judgements, move_to, tried_or_refused
 from tillit.apps.collaborations.models import Collaboration

@@ -1,5 +1,6 @@
 """Organisations come into a collaboration and leave it; people say whether they come; papers are put on file."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -125,28 +126,31 @@ def _go_on(current: Collaboration, at: datetime) -> None:
         asking.advance(current, tried_or_refused(whole_of(current), at=at), at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event that nobody has written down before: its name, where and on which days."""
+
+    name: str
+    town: str
+    starts_on: date
+    ends_on: date
+
+
 @transaction.atomic
 def join_event(
-    *,
-    collaboration: Collaboration,
-    event: Event | None,
-    by: Person,
-    acting_for: Organisation,
-    at: datetime,
-    name: str = "",
-    town: str = "",
-    starts_on: date | None = None,
-    ends_on: date | None = None,
+    *, collaboration: Collaboration, event: Event | NewEvent | None, by: Person, acting_for: Organisation, at: datetime
 ) -> Event | None:
-    """Say which event a collaboration belongs to: one there is, a new one by name and days, or (neither) none.
+    """Say which event a collaboration belongs to: one there is, a new one, or none.
 
-    :raises Refused: the new event has no days
+    :raises Refused: the new event has no name, or ends before it begins
     """
     current = locked(collaboration.pk)
-    if event is None and name.strip():
-        if starts_on is None or ends_on is None or ends_on < starts_on:
-            raise Refused(_("Skriv vilka dagar evenemanget pågår."), field="starts_on")
-        event = Event.objects.create(name=name.strip(), town=town.strip(), starts_on=starts_on, ends_on=ends_on)
+    if isinstance(event, NewEvent):
+        if not event.name.strip() or event.ends_on < event.starts_on:
+            raise Refused(_("Skriv vad evenemanget heter och vilka dagar det pågår."), field="starts_on")
+        event = Event.objects.create(
+            name=event.name.strip(), town=event.town.strip(), starts_on=event.starts_on, ends_on=event.ends_on
+        )
     current.event = event
     current.revision += 1
     current.changed_at = at

@@ -23,8 +23,8 @@ class Participant(models.Model):
     """Somebody who takes part, known by the record id that the rulebook's answers name ("p1").
 
     `person` and `employer` are None where only a role is known. `facts`: the rulebook's facts of the participant, in
-    the plain form; `side` is the one of them that is asked for most, "" where it is not known. `label` is what pages show
-    where there is no person.
+    the plain form; `side` is the one of them that is asked for most, "" where it is not known. `label` is what pages
+    show where there is no person.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

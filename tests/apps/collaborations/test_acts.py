@@ -1,0 +1,399 @@
+"""A collaboration from draft to closed, through its acts only: who is asked, what a change re-opens, what is refused."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests import world
+from tillit.apps.audit.queries import first_broken_link
+from tillit.apps.collaborations.actions import answering, drafting, judging, outcome, partaking, submitting
+from tillit.apps.collaborations.assessing import tried
+from tillit.apps.collaborations.facts import case_of
+from tillit.apps.collaborations.gates import hindrances
+from tillit.apps.collaborations.models import Approval, Collaboration, Judgement, Version
+from tillit.apps.collaborations.whole import whole_of
+from tillit.apps.errors import Refused
+from tillit.apps.outbox.models import Message
+from tillit.core.process.content import of_case
+from tillit.core.rulebook.write_case import dump_case
+from tillit.exchange import examples
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DAYS = (date(2026, 4, 14), date(2026, 4, 14))
+
+
+class Sides:
+    """A company and a region, with four people who answer and two who take part."""
+
+    def __init__(self):
+        self.company = world.company()
+        self.region = world.region()
+        self.clinic = world.unit(self.region)
+        self.author = world.person("Alva Ek", organisation=self.company, roles=("author",))
+        self.officer = world.person("Bo Lind", organisation=self.company, roles=("compliance_officer",))
+        self.contact = world.person("Cia Berg", organisation=self.region, roles=("contact_person",))
+        self.head = world.person("Disa Holm", organisation=self.region, unit=self.clinic)
+        world.role(self.head, self.region, "head_of_operations", unit=self.clinic)
+        self.nurse = world.person("Eli Sund", organisation=self.region, unit=self.clinic)
+        self.doctor = world.person("Fia Dahl", organisation=self.region, unit=self.clinic)
+
+    def placed(self, record_id, person, side="care"):
+        employer, unit = (self.region, self.clinic) if side == "care" else (self.company, None)
+        return {
+            "id": record_id,
+            "person": str(person.pk),
+            "label": "",
+            "role": "",
+            "employer": str(employer.pk),
+            "unit": str(unit.pk) if unit else "",
+            "attendance": "invited",
+            "facts": {"side": side, "mode": "on_site", "invited": True, "companion": False, "meal_offered": True},
+        }
+
+
+@pytest.fixture
+def sides():
+    return Sides()
+
+
+@pytest.fixture
+def content(sides):
+    """The plan of the example that holds, with people of the two sides."""
+    case = dump_case(examples.case_of("lunchseminarium-haller"))
+    for kind in ("leg", "judgement", "document"):
+        case.pop(kind, None)
+    case["case"] |= {"starts_on": DAYS[0].isoformat(), "ends_on": DAYS[1].isoformat()}
+    case["records"] = {kind: {"complete": True} for kind in case["records"] if kind != "document"}
+    made = of_case(case)
+    made["about"] |= {
+        "purpose": "Uppföljningen av hjärtsvikt brister.",
+        "benefit_care": "Samma uppföljning på båda sjukhusen.",
+        "benefit_company": "Frågor ur vardagen.",
+        "benefit_patient": "",
+        "town": "Västerås",
+    }
+    made["participant"] = [sides.placed("p1", sides.nurse), sides.placed("p2", sides.doctor)]
+    made["meal"][0]["starts_at"] = f"{DAYS[0].isoformat()}T11:45"
+    made["cost"] = [{"id": "c1", "label": "Lunch", "category": "meal", "estimated": "500.00", "sponsored": False}]
+    return made
+
+
+def begun(sides, content):
+    collaboration = drafting.begin(
+        title="Lunch om hjärtsvikt",
+        starts_on=DAYS[0],
+        ends_on=DAYS[1],
+        by=sides.author,
+        acting_for=sides.company,
+        at=NOW,
+        content=content,
+    )
+    partaking.add_party(
+        collaboration=collaboration,
+        organisation=sides.region,
+        unit=sides.clinic,
+        by=sides.author,
+        acting_for=sides.company,
+        at=NOW,
+        contact=sides.contact,
+    )
+    return fresh(collaboration)
+
+
+def fresh(collaboration):
+    return Collaboration.objects.get(pk=collaboration.pk)
+
+
+def submitted(sides, content):
+    collaboration = begun(sides, content)
+    return fresh(submitting.submit(collaboration=collaboration, by=sides.author, acting_for=sides.company, at=NOW))
+
+
+def judge_all(collaboration, sides):
+    """Judge what a person has to, each in one go per word."""
+    while True:
+        found = hindrances(tried(whole_of(fresh(collaboration)), today=NOW.date()).check, employers_answered=False)
+        left = [each for each in found if each.code == "judge"]
+        if not left:
+            return [each for each in found if each.code != "judge"]
+        first = left[0]
+        name = first.missing[0].rpartition(".")[2]
+        judging.judge(
+            collaboration=fresh(collaboration),
+            fact=name,
+            records=[first.record],
+            value=name not in ("leisure_in_season_assessed", "exclusive_assessed", "large_event_assessed"),
+            why="Prövat av oss båda.",
+            by=sides.contact,
+            acting_for=sides.region,
+            at=NOW,
+        )
+
+
+def waiting(collaboration):
+    return list(
+        Approval.objects.filter(collaboration=collaboration, answer="waiting").order_by(
+            "kind", "participant__record_id"
+        )
+    )
+
+
+def yes(approval, by, at=NOW, **more):
+    current = Approval.objects.get(pk=approval.pk)
+    return answering.answer(
+        approval=current, answer="approved", seen_version=current.version.number, by=by, at=at, **more
+    )
+
+
+def approved(sides, content):
+    collaboration = submitted(sides, content)
+    assert judge_all(collaboration, sides) == []
+    yes(waiting(collaboration)[0], sides.officer)
+    yes(waiting(collaboration)[0], sides.contact)
+    for each in waiting(collaboration):
+        yes(each, sides.head)
+    return fresh(collaboration)
+
+
+def changed(collaboration, sides, change, reason="Ändrat program"):
+    draft = fresh(collaboration).draft
+    change(draft)
+    saved = drafting.save_draft(
+        collaboration=collaboration,
+        content=draft,
+        revision=fresh(collaboration).revision,
+        by=sides.author,
+        acting_for=sides.company,
+        at=NOW,
+    )
+    return submitting.hand_in_change(
+        collaboration=saved, reason=reason, by=sides.author, acting_for=sides.company, at=NOW + timedelta(hours=1)
+    )
+
+
+def test_each_is_asked_in_turn_and_the_last_answer_approves(sides, content):
+    collaboration = submitted(sides, content)
+    assert collaboration.state == "submitted"
+    assert [(each.kind, each.organisation_id) for each in waiting(collaboration)] == [
+        ("company_check", sides.company.pk)
+    ]
+    assert judge_all(collaboration, sides) == []
+
+    yes(waiting(collaboration)[0], sides.officer)
+    assert fresh(collaboration).state == "company_checked"
+    assert [each.kind for each in waiting(collaboration)] == ["care_review"]
+
+    yes(waiting(collaboration)[0], sides.contact)
+    assert fresh(collaboration).state == "care_reviewed"
+    assert [each.participant.record_id for each in waiting(collaboration)] == ["p1", "p2"]
+
+    for each in waiting(collaboration):
+        yes(each, sides.head)
+    assert fresh(collaboration).state == "approved"
+    assert fresh(collaboration).outcome == "meets"
+    assert first_broken_link() is None
+
+
+def test_a_check_is_not_passed_while_something_is_to_be_judged(sides, content):
+    collaboration = submitted(sides, content)
+    with pytest.raises(Refused, match="bedöma"):
+        yes(waiting(collaboration)[0], sides.officer)
+    assert [each.answer for each in Approval.objects.all()] == ["waiting"]
+
+
+def test_a_stop_cannot_be_passed(sides, content):
+    content["collaboration"]["companions_allowed"] = True
+    with pytest.raises(Refused, match="bryter mot reglerna"):
+        submitted(sides, content)
+    assert Collaboration.objects.get().state == "draft"
+    assert not Version.objects.exists()
+
+
+def test_what_is_missing_is_said_and_nothing_is_written(sides, content):
+    content["about"]["benefit_care"] = " "
+    with pytest.raises(Refused, match="nytta saknas") as refused:
+        submitted(sides, content)
+    assert refused.value.field == "benefit_care"
+    assert not Version.objects.exists()
+
+
+def test_a_change_reopens_exactly_the_approvals_that_it_touches(sides, content):
+    collaboration = approved(sides, content)
+
+    def by_train(draft):
+        draft["leg"] = [{"id": "l1", "traveller": "p1", "flight": False, "gap_hours": "2.0"}]
+
+    changed(collaboration, sides, by_train)
+
+    assert [(each.kind, each.participant and each.participant.record_id) for each in waiting(collaboration)] == [
+        ("company_check", None),
+        ("employer", "p1"),
+    ]
+    assert all(each.follows_id for each in waiting(collaboration))
+    assert fresh(collaboration).state == "submitted"
+
+
+def test_a_change_that_no_approval_rests_on_reopens_none(sides, content):
+    collaboration = approved(sides, content)
+    for each in fresh(collaboration).draft["cost"]:
+        assert each["estimated"] == "500.00"
+    changed(collaboration, sides, lambda draft: draft["cost"][0].update(actual="480.00"))
+    assert waiting(collaboration) == []
+    assert fresh(collaboration).state == "approved"
+
+
+def test_a_judgement_of_a_record_that_has_changed_lapses_and_the_others_stand(sides, content):
+    collaboration = approved(sides, content)
+    before = Judgement.objects.filter(lapsed_at__isnull=True).count()
+    changed(collaboration, sides, lambda draft: draft["meal"][0].update(price_per_person="300.00"))
+    gone = Judgement.objects.filter(lapsed_because="changed")
+    assert {each.record for each in gone} == {"meal:lunch"}
+    assert Judgement.objects.filter(lapsed_at__isnull=True).count() == before - gone.count()
+
+
+def test_nobody_approves_their_own_participation(sides, content):
+    content["participant"][0]["person"] = str(sides.head.pk)
+    collaboration = submitted(sides, content)
+    judge_all(collaboration, sides)
+    yes(waiting(collaboration)[0], sides.officer)
+    yes(waiting(collaboration)[0], sides.contact)
+    with pytest.raises(Refused, match="eget deltagande"):
+        yes(waiting(collaboration)[0], sides.head)
+
+
+def test_a_question_is_answered_by_those_it_is_put_to_and_once(sides, content):
+    collaboration = submitted(sides, content)
+    judge_all(collaboration, sides)
+    question = waiting(collaboration)[0]
+    with pytest.raises(Refused, match="inte ställd till dig"):
+        yes(question, sides.contact)
+    yes(question, sides.officer)
+    with pytest.raises(Refused, match="Bo Lind har redan svarat"):
+        yes(question, sides.officer)
+
+
+def test_what_was_read_before_a_change_is_not_approved_unread(sides, content):
+    collaboration = submitted(sides, content)
+    judge_all(collaboration, sides)
+    question = waiting(collaboration)[0]
+    changed(collaboration, sides, lambda draft: draft["about"].update(purpose="Något annat."))
+    with pytest.raises(Refused, match="ändrats sedan du läste"):
+        answering.answer(approval=question, answer="approved", seen_version=1, by=sides.officer, at=NOW)
+
+
+def test_a_no_from_the_employer_keeps_the_person_out_and_not_the_collaboration(sides, content):
+    collaboration = submitted(sides, content)
+    judge_all(collaboration, sides)
+    yes(waiting(collaboration)[0], sides.officer)
+    yes(waiting(collaboration)[0], sides.contact)
+    first, second = waiting(collaboration)
+    answering.answer(approval=first, answer="declined", seen_version=1, by=sides.head, at=NOW, reason="Bemanningen.")
+    yes(second, sides.head)
+    assert fresh(collaboration).state == "care_reviewed"
+    assert (
+        case_of(whole_of(fresh(collaboration))).listing("participant").records[0].values["employer_approval"] is False
+    )
+
+    changed(collaboration, sides, lambda draft: draft["participant"].pop(0))
+    for each in waiting(collaboration):
+        yes(each, {"company_check": sides.officer, "care_review": sides.contact}[each.kind])
+    for each in waiting(collaboration):
+        yes(each, sides.contact)
+    assert fresh(collaboration).state == "approved"
+
+
+def test_a_no_from_a_side_declines_with_its_reason_and_takes_every_question_back(sides, content):
+    collaboration = submitted(sides, content)
+    answering.answer(
+        approval=waiting(collaboration)[0],
+        answer="declined",
+        seen_version=1,
+        by=sides.officer,
+        at=NOW,
+        reason="Ingen budget.",
+    )
+    assert (fresh(collaboration).state, fresh(collaboration).state_reason) == ("declined", "Ingen budget.")
+    assert waiting(collaboration) == []
+    with pytest.raises(Refused):
+        submitting.submit(collaboration=collaboration, by=sides.author, acting_for=sides.company, at=NOW)
+
+
+def test_two_who_write_the_same_draft_are_told(sides, content):
+    collaboration = begun(sides, content)
+    first = collaboration.revision
+    draft = collaboration.draft
+    drafting.save_draft(
+        collaboration=collaboration, content=draft, revision=first, by=sides.author, acting_for=sides.company, at=NOW
+    )
+    with pytest.raises(Refused, match="Någon annan har ändrat"):
+        drafting.save_draft(
+            collaboration=collaboration,
+            content=draft,
+            revision=first,
+            by=sides.author,
+            acting_for=sides.company,
+            at=NOW,
+        )
+
+
+def test_a_personal_number_is_refused_and_nothing_is_kept(sides, content):
+    content["about"]["purpose"] = "Gäller 19" + "121212-1212"
+    with pytest.raises(Refused, match="ersonnummer"):
+        begun(sides, content)
+    assert not Collaboration.objects.exists()
+
+
+def test_the_outcome_is_reported_by_one_side_and_closed_by_the_other(sides, content):
+    collaboration = approved(sides, content)
+    after = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
+    with pytest.raises(Refused, match="börjar"):
+        outcome.carry_out(collaboration=collaboration, by=sides.author, acting_for=sides.company, at=NOW)
+    outcome.carry_out(collaboration=collaboration, by=sides.author, acting_for=sides.company, at=after)
+    with pytest.raises(Refused, match="vilka som var där"):
+        outcome.report(collaboration=collaboration, by=sides.author, acting_for=sides.company, at=after)
+    draft = fresh(collaboration).draft
+    draft["participant"][0]["attendance"] = "present"
+    draft["participant"][1]["attendance"] = "absent"
+    draft["cost"][0]["actual"] = "245.00"
+    drafting.save_draft(
+        collaboration=collaboration,
+        content=draft,
+        revision=fresh(collaboration).revision,
+        by=sides.author,
+        acting_for=sides.company,
+        at=after,
+    )
+    try:
+        outcome.report(
+            collaboration=collaboration, by=sides.author, acting_for=sides.company, at=after, reason="Utfall"
+        )
+    except Refused as why:
+        pytest.fail(str(why.message))
+    assert fresh(collaboration).state == "reported"
+    assert str(fresh(collaboration).actual_total) == "245.00"
+    assert [each.record_id for each in fresh(collaboration).participants.filter(attendance="absent")] == ["p2"]
+    with pytest.raises(Refused, match="andra sidan"):
+        outcome.close(collaboration=collaboration, by=sides.officer, acting_for=sides.company, at=after)
+    outcome.close(collaboration=collaboration, by=sides.contact, acting_for=sides.region, at=after)
+    assert fresh(collaboration).state == "closed"
+
+
+def test_a_collaboration_is_called_off_when_a_side_is_empty_and_answers_stay(sides, content):
+    collaboration = submitted(sides, content)
+    judge_all(collaboration, sides)
+    yes(waiting(collaboration)[0], sides.officer)
+    partaking.leave_everything(organisation=sides.region, reason="Regionen lämnar Tillit.", by=None, at=NOW)
+    assert fresh(collaboration).state == "cancelled"
+    assert waiting(collaboration) == []
+    assert Approval.objects.filter(kind="company_check", answer="approved").count() == 1
+
+
+def test_those_who_may_answer_are_written_to_once(sides, content):
+    collaboration = submitted(sides, content)
+    mail = Message.objects.filter(kind="approval_request")
+    assert [each.to_id for each in mail] == [sides.officer.pk]
+    judge_all(collaboration, sides)
+    assert Message.objects.filter(kind="approval_request").count() == 1
+    yes(waiting(collaboration)[0], sides.officer)
+    assert {each.to_id for each in mail.all()} == {sides.officer.pk, sides.contact.pk, sides.head.pk}
