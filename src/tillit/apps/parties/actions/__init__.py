@@ -18,7 +18,15 @@ from tillit.apps.parties.actions.organisations import (
     leave,
     set_parent,
 )
-from tillit.apps.parties.actions.people import Post, add_person, employ, end_employment, give_role, take_role
+from tillit.apps.parties.actions.people import (
+    Post,
+    add_person,
+    employ,
+    end_employment,
+    give_role,
+    take_on,
+    take_role,
+)
 from tillit.apps.parties.actions.regions import load_regions
 from tillit.apps.parties.actions.units import UnitFacts, add_unit, change_unit, close_unit, name_head
 
@@ -49,5 +57,6 @@ __all__ = [
     "record_procurement",
     "set_bidders",
     "set_parent",
+    "take_on",
     "take_role",
 ]

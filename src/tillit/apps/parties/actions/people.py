@@ -98,6 +98,20 @@ def employ(
 
 
 @transaction.atomic
+def take_on(*, organisation: Organisation, name: str, email: str, post: Post, by: Person, at: datetime) -> Employment:
+    """Return the employment of whoever has the address: somebody who is here already, by their own name, or a new one.
+
+    :raises Refused: as `add_person` and `employ`
+    """
+    if not email.strip():
+        raise Refused(_("Det här behövs. Fyll i fältet."), field="email")
+    person = Person.objects.filter(email__iexact=_address(email)).first()
+    if person is None:
+        person = add_person(name=name, email=email, by=by, acting_for=organisation, at=at, made_up=organisation.made_up)
+    return employ(person=person, organisation=organisation, post=post, by=by, acting_for=organisation, at=at)
+
+
+@transaction.atomic
 def end_employment(
     *, employment: Employment, until: date, by: Person | None, acting_for: Organisation | None, at: datetime
 ) -> None:

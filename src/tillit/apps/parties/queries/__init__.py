@@ -4,6 +4,7 @@ from tillit.apps.parties.queries.organisations import (
     OrganisationPage,
     OrganisationRow,
     OrganisationRows,
+    associations,
     organisation_named,
     organisation_page,
     organisation_rows,
@@ -22,6 +23,7 @@ from tillit.apps.parties.queries.people import (
     works_there,
 )
 from tillit.apps.parties.queries.staff import (
+    Absence,
     PersonRow,
     UnitRow,
     absences,
@@ -30,9 +32,11 @@ from tillit.apps.parties.queries.staff import (
     people_of,
     procurement_rows,
     unit_rows,
+    workplaces_of,
 )
 
 __all__ = [
+    "Absence",
     "Approver",
     "OrganisationPage",
     "OrganisationRow",
@@ -42,6 +46,7 @@ __all__ = [
     "absences",
     "answers_for",
     "approvers_of",
+    "associations",
     "colleagues_of",
     "has_role",
     "holders_of",
@@ -57,5 +62,6 @@ __all__ = [
     "unit_rows",
     "upwards",
     "with_substitutes",
+    "workplaces_of",
     "works_there",
 ]

@@ -49,6 +49,11 @@ class Named:
     until: date | None = None
     key: int = 0
 
+    @property
+    def act(self) -> str:
+        """Return what a page calls the form that ends it."""
+        return f"part-{self.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
@@ -102,6 +107,11 @@ def organisation_named(text: str) -> Organisation | None:
         names = Alias.objects.filter(_holds("name", plain, how="iexact"), valid_to__isnull=True)
         found = list(there.filter(pk__in=names.values("organisation"))[:2])
     return found[0] if len(found) == 1 else None
+
+
+def associations() -> tuple[Organisation, ...]:
+    """Return the trade associations by name. One query."""
+    return tuple(Organisation.objects.filter(kind="trade_association", merged_into__isnull=True).order_by("name"))
 
 
 def organisation_page(organisation: Organisation, today: date) -> OrganisationPage:

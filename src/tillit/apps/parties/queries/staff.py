@@ -23,6 +23,11 @@ class UnitRow:
     closed_on: date | None
     depth: int
 
+    @property
+    def steps(self) -> range:
+        """Return something to go through as many times as the unit lies below others."""
+        return range(self.depth)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -33,6 +38,11 @@ class Held:
     unit: str
     since: date | None
     until: date | None
+
+    @property
+    def end_act(self) -> str:
+        """Return what a page calls the form that ends it."""
+        return f"end-{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +143,20 @@ def people_of(organisation: Organisation, today: date) -> tuple[PersonRow, ...]:
     )
 
 
-def colleagues_of(person: Person, organisation: Organisation, today: date) -> tuple[Person, ...]:
-    """Return the others who work or act for an organisation that day, by name. One query."""
+def colleagues_of(person: Person | None, organisation: Organisation, today: date) -> tuple[Person, ...]:
+    """Return those who work or act for an organisation that day, by name, the person left out. One query."""
     where = Q(pk__in=Employment.objects.filter(running(today), organisation=organisation).values("person")) | Q(
         pk__in=Role.objects.filter(running(today), organisation=organisation).values("person")
     )
-    return tuple(Person.objects.filter(where).exclude(pk=person.pk).order_by("name", "pk"))
+    return tuple(Person.objects.filter(where).exclude(pk=getattr(person, "pk", None)).order_by("name", "pk"))
+
+
+def workplaces_of(person: Person, today: date) -> tuple[Organisation, ...]:
+    """Return the organisations that a person works or acts for that day, by name. One query."""
+    work = Employment.objects.filter(running(today), person=person).values("organisation")
+    roles = Role.objects.filter(running(today), person=person).values("organisation")
+    found = Organisation.objects.filter(Q(pk__in=work) | Q(pk__in=roles), merged_into__isnull=True)
+    return tuple(each for each in found.order_by("name", "pk") if each.takes_part_on(today))
 
 
 def absences(today: date, *, giver: Person | None = None, taker: Person | None = None) -> tuple[Absence, ...]:

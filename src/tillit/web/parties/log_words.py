@@ -1,0 +1,60 @@
+"""The acts of the ledger in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "collaborations.acknowledged": _("Varning besvarad"),
+    "collaborations.answered_approved": _("Godkänt"),
+    "collaborations.answered_conditional": _("Godkänt med villkor"),
+    "collaborations.answered_declined": _("Avböjt"),
+    "collaborations.asked": _("Fråga ställd"),
+    "collaborations.asked_again": _("Fråga ställd på nytt"),
+    "collaborations.begun": _("Samverkan påbörjad"),
+    "collaborations.cancelled": _("Samverkan inställd"),
+    "collaborations.draft_discarded": _("Utkast kastat"),
+    "collaborations.draft_saved": _("Utkast sparat"),
+    "collaborations.event_joined": _("Samverkan lagd till ett evenemang"),
+    "collaborations.event_left": _("Samverkan tagen från ett evenemang"),
+    "collaborations.invitation_answered": _("Inbjudan besvarad av deltagaren"),
+    "collaborations.judged": _("Bedömning gjord"),
+    "collaborations.judgement_withdrawn": _("Bedömning återtagen"),
+    "collaborations.link_made": _("Svarslänk skapad"),
+    "collaborations.link_opened": _("Svarslänk öppnad"),
+    "collaborations.paper_added": _("Handling lagd till samverkan"),
+    "collaborations.party_added": _("Part tillagd"),
+    "collaborations.party_left": _("Part lämnade"),
+    "collaborations.question_lapsed": _("Fråga förfallen"),
+    "documents.added": _("Handling uppladdad"),
+    "documents.removed": _("Handling borttagen"),
+    "documents.version_added": _("Ny version av en handling"),
+    "parties.association_joined": _("Medlem i en branschförening"),
+    "parties.association_left": _("Medlemskap avslutat"),
+    "parties.bidders_set": _("Anbudsgivare angivna"),
+    "parties.delegated": _("Frånvaro anmäld"),
+    "parties.delegation_ended": _("Frånvaro avslutad"),
+    "parties.employed": _("Person tillagd i organisationen"),
+    "parties.employment_ended": _("Anställning avslutad"),
+    "parties.head_named": _("Verksamhetschef utsedd"),
+    "parties.invitation_accepted": _("Inbjudan antagen"),
+    "parties.invitation_withdrawn": _("Inbjudan återkallad"),
+    "parties.invited": _("Person inbjuden"),
+    "parties.organisation_added": _("Organisation tillagd"),
+    "parties.organisation_came_back": _("Organisationen deltar igen"),
+    "parties.organisation_changed": _("Organisationens uppgifter ändrade"),
+    "parties.organisation_left": _("Organisationen lämnar"),
+    "parties.organisations_merged": _("Organisationer sammanslagna"),
+    "parties.parent_set": _("Ägare angiven"),
+    "parties.person_added": _("Person registrerad"),
+    "parties.procurement_closed": _("Upphandling avslutad"),
+    "parties.procurement_recorded": _("Upphandling antecknad"),
+    "parties.role_given": _("Roll given"),
+    "parties.role_taken": _("Roll avslutad"),
+    "parties.unit_added": _("Enhet tillagd"),
+    "parties.unit_changed": _("Enhet ändrad"),
+    "parties.unit_closed": _("Enhet stängd"),
+}
+
+
+def in_words(action: str) -> str:
+    """Return an act in words, "" where it has none of its own and is shown by its code."""
+    return str(WORDS.get(action, ""))
