@@ -8,9 +8,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 
 from tillit.apps.errors import Refused
+from tillit.web.parties.fields import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Deed:
 
     form: Callable[..., forms.Form]
     act: Callable[[dict[str, Any]], object]
-    told: str | Promise
+    told: Said
 
 
 def answer(

@@ -1,18 +1,22 @@
 """The kinds of fields that forms about organisations and people are made of."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tillit.apps.parties.geography import counties, municipalities
 from tillit.apps.parties.models import Organisation
 from tillit.apps.parties.queries import UnitRow, organisation_named
 
-Said = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Said = str | _StrPromise
+else:
+    Said = object
 Choices = Iterable[tuple[Any, Any]]
 
 

@@ -42,7 +42,7 @@ class OrganisationForm(Plain):
         self.fields["municipality_code"] = choice(_("Kommun"), by_county(), needed=False, none=_("Inte känd"))
         self.fields["hsa_id"] = text(_("HSA-id"), needed=False, most=40)
         if organisation is not None:
-            self.initial = {name: getattr(organisation, name) for name in self.fields} | self.initial
+            self.initial = {**{name: getattr(organisation, name) for name in self.fields}, **self.initial}
 
 
 class UnitForm(Plain):

@@ -84,7 +84,7 @@ def _withdrawing(here: Organisation, key: UUID, by: Person) -> Deed:
 
 def _giving(here: Organisation, found: Person, by: Person) -> dict[str, Deed]:
     units = queries.unit_rows(here)
-    asked = {"organisation": here, "by": by, "acting_for": here}
+    asked: dict[str, Any] = {"organisation": here, "by": by, "acting_for": here}
 
     def act(said: dict[str, Any]) -> None:
         actions.give_role(person=found, role=said["role"], unit=_unit(here, said), at=now(), **asked)

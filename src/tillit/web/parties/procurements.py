@@ -47,7 +47,7 @@ def procurements(request: SignedInRequest, key: UUID) -> HttpResponse:
 def procurement(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
     here = access.organisation_to_administer(key, request.actor.person, localdate())
     found = access.procurement_of(here, number)
-    asked = {"procurement": found, "by": request.actor.person, "acting_for": here, "at": now()}
+    asked: dict[str, Any] = {"procurement": found, "by": request.actor.person, "acting_for": here, "at": now()}
     known = "\n".join(sorted(each.name for each in found.bidders.all()))
     deeds = {
         "bidders": Deed(

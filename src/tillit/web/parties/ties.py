@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.parties import actions, queries
 from tillit.apps.parties.access import Care
-from tillit.apps.parties.models import Organisation
+from tillit.apps.parties.models import AssociationMembership, Organisation
 from tillit.web.parties import forms
 from tillit.web.parties.deeds import Deed
+from tillit.web.parties.fields import Plain
 
 
 def deeds(care: Care, person: Person, at: datetime) -> dict[str, Deed]:
     """Return the acts that somebody may do: membership and leaving for both, what touches others for operators."""
-    here, asked = care.organisation, {"by": person, "acting_for": care.acting_for, "at": at}
+    here, asked = care.organisation, _asked(care, person, at)
     if here.merged_into_id is not None:
         return {}
     if here.left_on is not None:
@@ -27,6 +28,10 @@ def deeds(care: Care, person: Person, at: datetime) -> dict[str, Deed]:
     if care.operator:
         found |= _belonging(here, asked)
     return found
+
+
+def _asked(care: Care, person: Person, at: datetime) -> dict[str, Any]:
+    return {"by": person, "acting_for": care.acting_for, "at": at}
 
 
 def _membership(here: Organisation, asked: dict[str, Any]) -> dict[str, Deed]:
@@ -43,12 +48,16 @@ def _membership(here: Organisation, asked: dict[str, Any]) -> dict[str, Deed]:
         )
     }
     for each in running.filter(until__isnull=True):
-        found[f"part-{each.pk}"] = Deed(
-            lambda *a, **k: forms.UntilDay(*a, initial={"until": localdate()}, **k),
-            lambda said, each=each: actions.leave_association(membership=each, until=said["until"], **asked),
-            _("Medlemskapet är avslutat."),
-        )
+        found[f"part-{each.pk}"] = _parting(each, asked)
     return found
+
+
+def _parting(membership: AssociationMembership, asked: dict[str, Any]) -> Deed:
+    return Deed(
+        lambda *a, **k: forms.UntilDay(*a, initial={"until": localdate()}, **k),
+        lambda said: actions.leave_association(membership=membership, until=said["until"], **asked),
+        _("Medlemskapet är avslutat."),
+    )
 
 
 def _belonging(here: Organisation, asked: dict[str, Any]) -> dict[str, Deed]:
@@ -76,6 +85,4 @@ def _leave(here: Organisation, asked: dict[str, Any]) -> Deed:
 
 
 def _back(here: Organisation, asked: dict[str, Any]) -> Deed:
-    return Deed(
-        forms.Plain, lambda _said: actions.come_back(organisation=here, **asked), _("Organisationen deltar igen.")
-    )
+    return Deed(Plain, lambda _said: actions.come_back(organisation=here, **asked), _("Organisationen deltar igen."))

@@ -103,7 +103,7 @@ def _unit_deeds(here: Organisation, found: Unit, person: Person) -> dict[str, De
         return {}
     others = [row for row in queries.unit_rows(here) if row.id != found.pk]
     people = queries.colleagues_of(None, here, localdate())
-    asked = {"by": person, "acting_for": here, "at": now()}
+    asked: dict[str, Any] = {"by": person, "acting_for": here, "at": now()}
     said = {"name": found.name, "key": found.key, "hsa_id": found.hsa_id, "parent": found.parent_id}
     by_key = {str(each.pk): each for each in people}
     return {

@@ -148,7 +148,7 @@ def colleagues_of(person: Person | None, organisation: Organisation, today: date
     where = Q(pk__in=Employment.objects.filter(running(today), organisation=organisation).values("person")) | Q(
         pk__in=Role.objects.filter(running(today), organisation=organisation).values("person")
     )
-    return tuple(Person.objects.filter(where).exclude(pk=getattr(person, "pk", None)).order_by("name", "pk"))
+    return tuple(Person.objects.filter(where).exclude(pk__in=[person.pk] if person else []).order_by("name", "pk"))
 
 
 def workplaces_of(person: Person, today: date) -> tuple[Organisation, ...]:
