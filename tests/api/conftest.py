@@ -1,9 +1,12 @@
-"""The API as another system meets it: JSON over HTTP, and no database behind it."""
+"""The API as another system meets it: JSON over HTTP. Only the open register has a database behind it."""
 
 import json
 
 import pytest
 
+from tests.public_rows import carried_out, publish, sides, whole
+
+__all__ = ["carried_out", "publish", "sides", "whole"]
 ROOT = "/api/v1"
 
 

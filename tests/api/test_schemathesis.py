@@ -44,6 +44,7 @@ def _connections_are_left_alone():
 
 
 @pytest.mark.slow
+@pytest.mark.django_db
 @schema.parametrize()
 def test_no_address_breaks_its_promises(case):
     case.call_and_validate()

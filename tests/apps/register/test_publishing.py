@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.apps.register.conftest import NOW, TODAY
+from tests.public_rows import NOW, TODAY
 from tillit.apps.audit.models import Act
 from tillit.apps.collaborations.models import Collaboration
 from tillit.apps.errors import Refused

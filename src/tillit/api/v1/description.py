@@ -22,6 +22,7 @@ REFUSALS = {
     "rule": {404: "no-such-rule"},
     "provision": {404: "no-such-provision"},
     "edition": {404: "no-such-edition"},
+    "collaboration": {404: "no-such-collaboration", 410: "withdrawn"},
 }
 """What each operation may answer with beyond 422 for its parameters, and how that problem is named."""
 
@@ -87,7 +88,7 @@ def _bare(schema: Plain) -> Plain:
 
 def _headers(words: Any, name: str) -> Plain:
     tells = ["Content-Language"] + ([] if name == "check" else ["ETag"])
-    tells += ["Link"] if name in ("rules", "provisions") else []
+    tells += ["Link"] if name in ("rules", "provisions", "collaborations") else []
     return {header: {"description": words["header"][header], "schema": {"type": "string"}} for header in tells}
 
 

@@ -1,13 +1,16 @@
 """Examples for the description, made by what they are examples of, so that they cannot grow old."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
+from tillit.api.v1.collaborations import row_of as collaboration_row, whole_of as whole_collaboration
 from tillit.api.v1.editions import row as edition_row, whole_row
 from tillit.api.v1.parameters import chosen
 from tillit.api.v1.rules import whole_rule
 from tillit.api.v1.situations import question_rows, situation_rows
+from tillit.apps.register.queries import Row as CollaborationRow
 from tillit.core.rulebook.editions import edition, newest, vocabulary
 from tillit.core.rulebook.engine import check_case
 from tillit.core.rulebook.facts import Case
@@ -20,6 +23,7 @@ from tillit.exchange.rule_rows import coverage_row, provision_row, rule_named, r
 from tillit.exchange.schema import case_schema
 
 RULE, DAY, NEWEST = "maltider.distans", date(2026, 11, 1), newest()
+_PAGE = "https://tillit.example/oppet/S-AB23CD4/"
 _TOML = """schema = "tillit.case/1"
 
 [case]
@@ -87,6 +91,39 @@ def _info() -> Any:
     }
 
 
+def _collaboration() -> Any:
+    at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    organisations = (
+        {"key": "7b8f3c52-0000-4000-8000-000000000001", "name": "Nordkap Pharma AB", "side": "company"},
+        {"key": "7b8f3c52-0000-4000-8000-000000000002", "name": "Region Fjällmark", "side": "care"},
+    )
+    days, value = (date(2026, 11, 3), date(2026, 11, 4)), (Decimal("11500.50"), "actual")
+    about = ("Utbildning om hjärtsvikt", "educational_meeting", "reported")
+    end = ("meets", NEWEST, *value, organisations, at, at, True)
+    return CollaborationRow(0, "S-AB23CD4", *about, *days, "Åre", *end)
+
+
+def _whole_collaboration() -> Any:
+    row, day = _collaboration(), "2026-11-03"
+    kinds = ("company", "region")
+    content = {
+        "purpose": "Vården lär sig den nya metoden.",
+        "benefits": {"care": "Kunskap.", "company": "", "patient": "Tidigare behandling."},
+        "framework_agreement": "",
+        "organisations": [
+            {**each, "kind": kind, "unit": "", "left_on": None}
+            for each, kind in zip(row.organisations, kinds, strict=True)
+        ],
+        "totals": {"estimated": "12000.00", "committed": None, "actual": "11500.50"},
+        "participants": {"care": {"invited": 12, "took_part": 10}},
+        "assessment": None,
+        "versions": [{"number": 1, "on": day, "parts": []}],
+        "states": [{"state": "reported", "on": day}],
+    }
+    changes = [{"at": "2026-11-24T10:00:00+01:00", "what": "published", "parts": []}]
+    return whole_collaboration(row, content, changes, _PAGE)
+
+
 ANSWERS: dict[str, Callable[[], Any]] = {
     "check": _answer,
     "facts": lambda: facts(vocabulary(), chosen(None))[:1],
@@ -100,5 +137,7 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "situations": lambda: situation_rows()[1:2],
     "editions": lambda: [edition_row(each) for each in chosen(None)],
     "edition": lambda: whole_row(edition(NEWEST)),
+    "collaborations": lambda: _page(collaboration_row(_collaboration(), _PAGE), 1),
+    "collaboration": _whole_collaboration,
     "api_info": _info,
 }

@@ -23,7 +23,7 @@ _WHOLE = re.compile(r"[0-9]{1,6}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _one_of(values: Callable[[], tuple[str, ...]]) -> Callable[[str], str]:
+def one_of(values: Callable[[], tuple[str, ...]]) -> Callable[[str], str]:
     def known(given: str) -> str:
         if given not in values():
             raise PydanticCustomError("choice", "not a choice", {"expected": ", ".join(values())})
@@ -32,7 +32,7 @@ def _one_of(values: Callable[[], tuple[str, ...]]) -> Callable[[str], str]:
     return known
 
 
-def _listed(values: Callable[[], tuple[str, ...]]) -> Callable[[dict[str, Any]], None]:
+def listed_as(values: Callable[[], tuple[str, ...]]) -> Callable[[dict[str, Any]], None]:
     def add(schema: dict[str, Any]) -> None:
         schema["enum"] = list(values())
 
@@ -73,9 +73,9 @@ def _kinds() -> tuple[str, ...]:
     return RECORD_KINDS
 
 
-EditionId = Annotated[str, AfterValidator(_one_of(_editions)), Field(json_schema_extra=_listed(_editions))]
-NormId = Annotated[str, AfterValidator(_one_of(_norms)), Field(json_schema_extra=_listed(_norms))]
-RecordKind = Annotated[str, AfterValidator(_one_of(_kinds)), Field(json_schema_extra=_listed(_kinds))]
+EditionId = Annotated[str, AfterValidator(one_of(_editions)), Field(json_schema_extra=listed_as(_editions))]
+NormId = Annotated[str, AfterValidator(one_of(_norms)), Field(json_schema_extra=listed_as(_norms))]
+RecordKind = Annotated[str, AfterValidator(one_of(_kinds)), Field(json_schema_extra=listed_as(_kinds))]
 Day = Annotated[date, BeforeValidator(_day)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 

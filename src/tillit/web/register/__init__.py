@@ -1,1 +1,1 @@
-"""The open register, to read without an account."""
+"""The open register: what has started, as anybody may read it, from the register's own tables only."""
