@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from tillit.api.v1.answers import encoded, page_links, unchanged_or
-from tillit.api.v1.parameters import Common, Whole, listed_as, one_of
+from tillit.api.v1.parameters import Common, Whole, Year, listed_as, one_of
 from tillit.api.v1.problems import Refusal
 from tillit.api.v1.public_shapes import Collaboration, CollaborationPage
 from tillit.apps.register import queries
@@ -25,7 +25,6 @@ from tillit.core.rulebook.model import COLLABORATION
 router = Router()
 FRESH = "public, max-age=60"
 """What is withdrawn is gone from what others have kept within a minute."""
-YEARS = (1900, 2199)
 
 
 def _kinds() -> tuple[str, ...]:
@@ -57,7 +56,7 @@ class CollaborationQuery(Common):
     q: Annotated[str, Field(max_length=100)] | None = None
     kind: KindName | None = None
     outcome: OutcomeName | None = None
-    year: Annotated[Whole, Field(ge=YEARS[0], le=YEARS[1])] | None = None
+    year: Year | None = None
     organisation: Annotated[UUID, BeforeValidator(_key)] | None = None
 
 

@@ -78,6 +78,7 @@ NormId = Annotated[str, AfterValidator(one_of(_norms)), Field(json_schema_extra=
 RecordKind = Annotated[str, AfterValidator(one_of(_kinds)), Field(json_schema_extra=listed_as(_kinds))]
 Day = Annotated[date, BeforeValidator(_day)]
 Whole = Annotated[int, BeforeValidator(_whole)]
+Year = Annotated[int, Field(ge=1900, le=2199), BeforeValidator(_whole)]
 
 
 class Common(Schema):
