@@ -1,8 +1,10 @@
-"""A collaboration from draft to closed, through its acts only: who is asked, what a change re-opens, what is refused."""
+"""A collaboration from draft to closed, through its acts: who is asked, what a change re-opens, what is refused."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import world
 from tillit.apps.audit.queries import first_broken_link
@@ -60,7 +62,7 @@ def sides():
 @pytest.fixture
 def content(sides):
     """The plan of the example that holds, with people of the two sides."""
-    case = dump_case(examples.case_of("lunchseminarium-haller"))
+    case: dict[str, Any] = dump_case(examples.case_of("lunchseminarium-haller"))
     for kind in ("leg", "judgement", "document"):
         case.pop(kind, None)
     case["case"] |= {"starts_on": DAYS[0].isoformat(), "ends_on": DAYS[1].isoformat()}
@@ -75,6 +77,8 @@ def content(sides):
     }
     made["participant"] = [sides.placed("p1", sides.nurse), sides.placed("p2", sides.doctor)]
     made["meal"][0]["starts_at"] = f"{DAYS[0].isoformat()}T11:45"
+    for each in made["transfer"]:
+        each["published_by_name"] = False
     made["cost"] = [{"id": "c1", "label": "Lunch", "category": "meal", "estimated": "500.00", "sponsored": False}]
     return made
 
@@ -344,7 +348,8 @@ def test_a_personal_number_is_refused_and_nothing_is_kept(sides, content):
     assert not Collaboration.objects.exists()
 
 
-def test_the_outcome_is_reported_by_one_side_and_closed_by_the_other(sides, content):
+def test_the_outcome_is_reported_by_one_side_and_closed_by_the_other(sides, content, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     collaboration = approved(sides, content)
     after = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
     with pytest.raises(Refused, match="börjar"):
@@ -356,6 +361,15 @@ def test_the_outcome_is_reported_by_one_side_and_closed_by_the_other(sides, cont
     draft["participant"][0]["attendance"] = "present"
     draft["participant"][1]["attendance"] = "absent"
     draft["cost"][0]["actual"] = "245.00"
+    partaking.add_paper(
+        collaboration=fresh(collaboration),
+        sort="agreement",
+        title="Överenskommelse",
+        file=SimpleUploadedFile("avtal.txt", "Vi är överens.".encode()),
+        by=sides.author,
+        acting_for=sides.company,
+        at=after,
+    )
     drafting.save_draft(
         collaboration=collaboration,
         content=draft,

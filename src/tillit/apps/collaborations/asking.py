@@ -1,6 +1,8 @@
 """Moves a collaboration as far as its answers let it: asks those whose turn it is, re-opens what a change touches."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from tillit.apps.audit import actions as audit
 from tillit.apps.collaborations import gates
@@ -9,6 +11,7 @@ from tillit.apps.collaborations.assessing import Tried
 from tillit.apps.collaborations.models import Approval, Collaboration, Participant, Party, Version
 from tillit.apps.collaborations.whole import Whole, whole_of
 from tillit.apps.outbox import actions as outbox
+from tillit.apps.parties.conditions import day_of
 from tillit.core.process import states
 from tillit.core.process.reach import touching
 
@@ -16,7 +19,7 @@ DAYS_TO_ANSWER = 7
 """Days until an answer is due, when the collaboration does not begin before that. Ours: no text states any."""
 
 
-def required(whole: Whole, kind: str) -> list[tuple[Party | Participant, dict[str, object]]]:
+def required(whole: Whole, kind: str) -> list[tuple[Party | Participant, dict[str, Any]]]:
     """Return whom a kind of approval is asked of, each as the columns that name the question."""
     if kind == states.EMPLOYER:
         return [
@@ -31,7 +34,7 @@ def required(whole: Whole, kind: str) -> list[tuple[Party | Participant, dict[st
     ]
 
 
-def latest(whole: Whole, kind: str, named: dict[str, object]) -> Approval | None:
+def latest(whole: Whole, kind: str, named: Mapping[str, Any]) -> Approval | None:
     """Return the answer or question that stands for what is required."""
     participant = named["participant"]
     return whole.latest(
@@ -84,7 +87,7 @@ def in_the_way(whole: Whole, result: Tried) -> tuple[gates.Hindrance, ...]:
 
 
 def ask(
-    whole: Whole, kind: str, named: dict[str, object], *, at: datetime, follows: Approval | None = None
+    whole: Whole, kind: str, named: Mapping[str, Any], *, at: datetime, follows: Approval | None = None
 ) -> Approval:
     """Put a question, and write to those who may answer it."""
     assert whole.version is not None
@@ -94,7 +97,7 @@ def ask(
         version=whole.version,
         follows=follows,
         asked_at=at,
-        due_on=min(at.date() + timedelta(days=DAYS_TO_ANSWER), max(whole.collaboration.starts_on, at.date())),
+        due_on=min(day_of(at) + timedelta(days=DAYS_TO_ANSWER), max(whole.collaboration.starts_on, day_of(at))),
         **named,
     )
     audit.note("collaborations.asked", subject=approval, by=None, at=at, kind=kind, version=whole.version.number)
@@ -104,7 +107,7 @@ def ask(
 
 def write_to_answerers(approval: Approval, kind: str, *, at: datetime) -> None:
     """Write to everybody who may answer a question. The same thing about the same version is written once."""
-    for each in answerers(approval, at.date()):
+    for each in answerers(approval, day_of(at)):
         outbox.write(
             key=f"approval:{approval.pk}:{kind}:{approval.version.number}:{each.person.pk}",
             kind=kind,

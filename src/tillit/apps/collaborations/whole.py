@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from tillit.apps.collaborations.models import (
     Acknowledgement,
@@ -37,7 +38,8 @@ class Whole:
 
     @property
     def content(self) -> Content:
-        return self.version.content if self.version is not None else self.collaboration.draft
+        content: Content = self.version.content if self.version is not None else self.collaboration.draft
+        return content
 
     @property
     def phase(self) -> str:
@@ -103,6 +105,6 @@ def whole_of(collaboration: Collaboration) -> Whole:
     )
 
 
-def locked(key: object) -> Collaboration:
+def locked(key: UUID) -> Collaboration:
     """Return a collaboration that nobody else can change until our transaction ends."""
     return Collaboration.objects.select_for_update().get(pk=key)

@@ -120,7 +120,7 @@ def _owned(participant: str, content: Mapping[str, Any]) -> frozenset[str]:
     for cost in content.get("cost", []):
         if cost.get("participant") == participant:
             found |= {f"cost:{cost['id']}", str(cost.get("concerns") or "")}
-    them = next((each for each in content.get("participant", []) if each["id"] == participant), {})
+    them: Mapping[str, Any] = next((each for each in content.get("participant", []) if each["id"] == participant), {})
     if them.get("facts", {}).get("meal_offered"):
         found |= {f"{kind}:{each['id']}" for kind in ("meal", "serving") for each in content.get(kind, [])}
     return frozenset(found - {""})

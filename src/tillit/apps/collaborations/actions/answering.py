@@ -1,6 +1,7 @@
 """A question answered: by the one it was put to, by somebody who stands in, or with a signed link."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -16,7 +17,7 @@ from tillit.apps.collaborations.models import Approval, Collaboration
 from tillit.apps.collaborations.stopping import refuse_open
 from tillit.apps.collaborations.whole import Whole, locked, whole_of
 from tillit.apps.errors import Refused
-from tillit.apps.outbox import actions as outbox
+from tillit.apps.parties.conditions import day_of
 from tillit.core.process import states
 from tillit.core.text import personal_number_in
 
@@ -48,32 +49,50 @@ def answer(
     conditions, reason = _worded(answer, conditions, reason)
     if answer != "declined":
         _refuse_unready(current, whole_of(collaboration), at)
-    written = Approval.objects.filter(pk=current.pk, answer="waiting", version=current.version_id).update(
-        answer=answer,
-        answered_at=at,
-        answered_by=by,
-        on_behalf_of=behalf,
-        conditions=conditions,
-        reason=reason,
-        by_link=by_link,
-    )
-    if not written:
-        raise Refused(_("Någon annan hann svara. Ladda om sidan och se vad svaret blev."))
-    outbox.call_off(key_prefix=f"approval:{current.pk}:", at=at)
-    audit.note(
-        f"collaborations.answered_{answer}",
-        subject=current,
-        by=by,
-        at=at,
-        acting_for=current.organisation,
-        collaboration=str(collaboration.pk),
-        version=current.version.number,
-        by_link=by_link,
-        on_behalf_of=str(behalf.pk) if behalf else "",
-    )
+    _write(current, _Given(answer, conditions, reason, by, behalf, by_link), at)
     _go_on(collaboration, current, answer, reason, by=by, at=at)
     current.refresh_from_db()
     return current
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    answer: Answer
+    conditions: str
+    reason: str
+    by: Person
+    behalf: Person | None
+    by_link: bool
+
+
+def _write(approval: Approval, given: _Given, at: datetime) -> None:
+    """Write an answer where none stands yet, and call off what was written to those who were asked.
+
+    :raises Refused: somebody else answered in the same moment
+    """
+    written = Approval.objects.filter(pk=approval.pk, answer="waiting", version=approval.version_id).update(
+        answer=given.answer,
+        answered_at=at,
+        answered_by=given.by,
+        on_behalf_of=given.behalf,
+        conditions=given.conditions,
+        reason=given.reason,
+        by_link=given.by_link,
+    )
+    if not written:
+        raise Refused(_("Någon annan hann svara. Ladda om sidan och se vad svaret blev."))
+    outbox.call_off(key_prefix=f"approval:{approval.pk}:", at=at)
+    audit.note(
+        f"collaborations.answered_{given.answer}",
+        subject=approval,
+        by=given.by,
+        at=at,
+        acting_for=approval.organisation,
+        collaboration=str(approval.collaboration_id),
+        version=approval.version.number,
+        by_link=given.by_link,
+        on_behalf_of=str(given.behalf.pk) if given.behalf else "",
+    )
 
 
 def _may(
@@ -90,7 +109,7 @@ def _may(
         raise Refused(
             _("%(name)s har redan svarat: %(answer)s.") % {"name": who, "answer": approval.get_answer_display()}
         )
-    found = standing(approval, by, at.date())
+    found = standing(approval, by, day_of(at))
     if found is None:
         if approval.participant is not None and approval.participant.person_id == by.pk:
             raise Refused(_("Ingen godkänner sitt eget deltagande. Be den som är chef över dig."))
@@ -137,7 +156,7 @@ def _go_on(
     whole = whole_of(collaboration)
     result = tried_or_refused(whole, at=at)
     if approval.kind == states.EMPLOYER:
-        assessing.keep(whole, result, at=at, today=at.date())
+        assessing.keep(whole, result, at=at, today=day_of(at))
         asking.tell_answer(whole, approval, at=at)
     collaboration.revision += 1
     collaboration.changed_at = at

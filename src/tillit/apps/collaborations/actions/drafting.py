@@ -15,6 +15,7 @@ from tillit.apps.collaborations.checking import refuse_bad_content
 from tillit.apps.collaborations.models import Collaboration, Party, Version
 from tillit.apps.collaborations.whole import locked
 from tillit.apps.errors import Refused
+from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation, Unit
 from tillit.core.process import states
 from tillit.core.process.content import Plain
@@ -40,16 +41,9 @@ def begin(
 
     :raises Refused: the organisation cannot propose, or the content cannot be used
     """
-    if not acting_for.takes_part_on(at.date()):
+    if not acting_for.takes_part_on(day_of(at)):
         raise Refused(_("Organisationen har lämnat Tillit. Agera för en annan organisation."))
-    draft = deepcopy(content) if content else {"about": {}}
-    draft["about"] = {
-        **draft.get("about", {}),
-        "title": title,
-        "starts_on": starts_on.isoformat(),
-        "ends_on": ends_on.isoformat(),
-        "openness": draft.get("about", {}).get("openness") or "public",
-    }
+    draft = _first_draft(content, title, starts_on, ends_on)
     refuse_bad_content(draft)
     collaboration = Collaboration.objects.create(
         public_id=_public_id(),
@@ -73,6 +67,18 @@ def begin(
     )
     audit.note("collaborations.begun", subject=collaboration, by=by, at=at, acting_for=acting_for)
     return collaboration
+
+
+def _first_draft(content: Plain | None, title: str, starts_on: date, ends_on: date) -> Plain:
+    draft = deepcopy(content) if content else {"about": {}}
+    draft["about"] = {
+        **draft.get("about", {}),
+        "title": title,
+        "starts_on": starts_on.isoformat(),
+        "ends_on": ends_on.isoformat(),
+        "openness": draft.get("about", {}).get("openness") or "public",
+    }
+    return draft
 
 
 def _public_id() -> str:

@@ -13,6 +13,7 @@ from tillit.apps.collaborations.actions.submitting import tried_or_refused
 from tillit.apps.collaborations.models import Acknowledgement, Collaboration, Judgement
 from tillit.apps.collaborations.whole import Whole, locked, whole_of
 from tillit.apps.errors import Refused
+from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation
 from tillit.core.process import states
 from tillit.core.process.reach import parts
@@ -56,7 +57,7 @@ def judge(
             why=why,
             by=by,
             acting_for=acting_for,
-            made_on=at.date(),
+            made_on=day_of(at),
             made_at=at,
         )
         for record in records
@@ -144,6 +145,6 @@ def _go_on(collaboration: Collaboration, at: datetime) -> None:
     if whole.version is None:
         return
     result = tried_or_refused(whole, at=at)
-    assessing.keep(whole, result, at=at, today=at.date())
+    assessing.keep(whole, result, at=at, today=day_of(at))
     if collaboration.state in (*states.BEING_APPROVED, states.APPROVED):
         asking.advance(collaboration, result, at=at)

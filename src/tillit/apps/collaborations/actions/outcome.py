@@ -13,6 +13,7 @@ from tillit.apps.collaborations.stopping import refuse_open
 from tillit.apps.collaborations.versions import make_version
 from tillit.apps.collaborations.whole import Content, locked, whole_of
 from tillit.apps.errors import Refused
+from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation
 from tillit.core.process import states
 
@@ -31,7 +32,7 @@ def carry_out(*, collaboration: Collaboration, by: Person, acting_for: Organisat
         raise Refused(_("Bara en godkänd samverkan kan genomföras. Ladda om sidan och se var den är."))
     if current.draft_differs:
         raise Refused(_("Det finns en ändring som inte är inlämnad. Lämna in den eller ta bort den först."))
-    if current.starts_on > at.date():
+    if current.starts_on > day_of(at):
         raise Refused(
             _("Samverkan börjar %(day)s och kan inte vara genomförd än.") % {"day": current.starts_on.isoformat()}
         )
@@ -66,7 +67,7 @@ def report(
         lapse_judgements(before.version, version, at=at)
     move_to(current, states.REPORTED, reason.strip(), by=by, acting_for=acting_for, at=at, audit_as="reported")
     after = whole_of(current)
-    assessing.keep(after, tried_or_refused(after, at=at), at=at, today=at.date())
+    assessing.keep(after, tried_or_refused(after, at=at), at=at, today=day_of(at))
     return current
 
 

@@ -15,6 +15,7 @@ from tillit.apps.collaborations.models import Collaboration, Event, Paper, Parti
 from tillit.apps.collaborations.whole import locked, whole_of
 from tillit.apps.documents.actions import add_document
 from tillit.apps.errors import Refused
+from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation, Unit
 from tillit.core.process import states
 
@@ -38,7 +39,7 @@ def add_party(
     current = locked(collaboration.pk)
     if current.state not in states.PLANNED:
         raise Refused(_("Parterna kan bara ändras medan planen är en plan."))
-    if not organisation.takes_part_on(at.date()) or organisation.merged_into_id:
+    if not organisation.takes_part_on(day_of(at)) or organisation.merged_into_id:
         raise Refused(_("%(name)s tar inte längre del här. Välj en annan organisation.") % {"name": organisation.name})
     if unit is not None and unit.organisation_id != organisation.pk:
         raise Refused(_("Enheten hör till en annan organisation."), field="unit")
@@ -211,7 +212,7 @@ def add_paper(
     if current.state in (states.DECLINED, states.CANCELLED):
         raise Refused(_("Samverkan är avböjd eller inställd och tar inte emot fler handlingar."))
     document = add_document(
-        owner=f"collaborations.collaboration:{current.pk}",
+        owner=current,
         sort=sort,
         title=title,
         keeper=keeper or acting_for,

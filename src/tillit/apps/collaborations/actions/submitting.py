@@ -15,6 +15,7 @@ from tillit.apps.collaborations.stopping import refuse_stops
 from tillit.apps.collaborations.versions import make_version
 from tillit.apps.collaborations.whole import Whole, locked, whole_of
 from tillit.apps.errors import Refused
+from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation
 from tillit.core.errors import BadInput
 from tillit.core.process import states
@@ -69,8 +70,8 @@ def _hand_in(
         lapse_judgements(before.version, version, at=at)
         asking.reopen(whole_of(current), before.version, version, at=at)
     after = whole_of(current)
-    result = assessing.tried(after, today=at.date())
-    assessing.keep(after, result, at=at, today=at.date())
+    result = assessing.tried(after, today=day_of(at))
+    assessing.keep(after, result, at=at, today=day_of(at))
     asking.advance(current, result, at=at)
     return current
 
@@ -91,7 +92,7 @@ def refuse_without_answerers(whole: Whole, at: datetime) -> None:
     """
     for kind, side in ((states.COMPANY_CHECK, "company"), (states.CARE_REVIEW, "care")):
         for party in whole.side(side):
-            if not who_answers(kind, party.organisation, party.unit, at.date()):
+            if not who_answers(kind, party.organisation, party.unit, day_of(at)):
                 raise Refused(
                     _("Ingen hos %(organisation)s kan svara. Be deras administratör att utse någon.")
                     % {"organisation": party.organisation.name},
@@ -105,7 +106,7 @@ def tried_or_refused(whole: Whole, *, at: datetime, content: object = None, phas
     :raises Refused: the content cannot be tried
     """
     try:
-        return assessing.tried(whole, today=at.date(), content=content, phase=phase)  # type: ignore[arg-type]
+        return assessing.tried(whole, today=day_of(at), content=content, phase=phase)  # type: ignore[arg-type]
     except BadInput as bad:
         raise Refused(_("Samverkan kan inte prövas: %(why)s") % {"why": str(bad)}) from bad
 
@@ -192,7 +193,7 @@ def resume(*, collaboration: Collaboration, by: Person, acting_for: Organisation
     :raises Refused: it is not put off, its days are the old ones and have passed, or a rule says stop
     """
     current = _in(locked(collaboration.pk), "resume")
-    if current.draft["about"]["starts_on"] < at.date().isoformat():
+    if current.draft["about"]["starts_on"] < day_of(at).isoformat():
         raise Refused(_("Dagarna har passerat. Skriv de nya dagarna först."), field="starts_on")
     return _hand_in(current, _("Upptagen igen"), by=by, acting_for=acting_for, at=at, act="submitted")
 
