@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from tests import world
 from tests.web.parties.conftest import let_in
 from tillit.apps.audit.models import Act
-from tillit.apps.parties.models import Organisation
+from tillit.apps.parties.models import Invitation, Organisation
 
 HERE = "/organisationer/"
 
@@ -98,6 +98,14 @@ def test_an_operator_adds_an_organisation(client, drift):
     answer = client.post(f"{HERE}ny/", SAID, follow=True)
     assert "Organisationen är tillagd." in answer.text
     assert Act.objects.get(action="parties.organisation_added").by == drift
+
+
+def test_an_operator_asks_in_the_first_administrator(client, drift):
+    new = let_in(client, drift).post(f"{HERE}ny/", SAID).url
+    assert "Bjud in en administratör" in client.get(new).text
+    client.post(new, {"act": "invite", "name": "Nina Ny", "email": "nina@example.se"})
+    invitation = Invitation.objects.get()
+    assert (invitation.organisation.name, invitation.roles) == ("Nya AB", ["administrator"])
 
 
 def test_nobody_else_adds_one(client, anna):

@@ -41,10 +41,10 @@ def day(label: Said, *, hint: Said = "", needed: bool = True) -> forms.DateField
     wrong = _("Skriv dagen som 2026-02-01.")
     return forms.DateField(
         label=label,
-        help_text=hint,
+        help_text=hint or _("Skriv som 2026-02-01."),
         required=needed,
         input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"class": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
         error_messages={"required": wrong, "invalid": wrong},
     )
 

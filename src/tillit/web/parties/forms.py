@@ -81,7 +81,7 @@ class OnDay(Plain):
 class UntilDay(Plain):
     """The first day without something."""
 
-    until = day(_("Upphör"), hint=_("Första dagen utan."))
+    until = day(_("Upphör"), hint=_("Första dagen utan, som 2026-02-01."))
 
 
 class EmployForm(Plain):
@@ -95,7 +95,9 @@ class EmployForm(Plain):
         )
         self.fields["unit"] = choice(_("Enhet"), in_order(units), needed=False, none=_("Ingen enhet"))
         self.fields["title"] = text(_("Befattning"), most=120, needed=False)
-        self.fields["since"] = day(_("Anställd från"), needed=False, hint=_("Lämna tomt om dagen inte är känd."))
+        self.fields["since"] = day(
+            _("Anställd från"), needed=False, hint=_("Som 2026-02-01. Lämna tomt om dagen inte är känd.")
+        )
 
 
 class RoleForm(Plain):
@@ -125,6 +127,13 @@ class InviteForm(Plain):
         self.fields["unit"] = choice(_("Gäller för"), in_order(units), needed=False, none=_("Hela organisationen"))
 
 
+class AdministratorForm(Plain):
+    """An administrator asked in by those who run the site, the first one of an organisation above all."""
+
+    name = text(_("Namn"))
+    email = text(_("E-postadress"), most=254, hint=_("Inbjudan skickas hit och gäller i två veckor."))
+
+
 class AbsenceForm(Plain):
     """Who answers in one's place, and when. A choice holds the organisation and the person."""
 
@@ -138,7 +147,7 @@ class AbsenceForm(Plain):
             _("Vem svarar åt dig?"), groups, none=_("Välj"), hint=_("Någon i samma organisation.")
         )
         self.fields["starts_on"] = day(_("Första dagen"))
-        self.fields["ends_on"] = day(_("Sista dagen"), hint=_("Dagen räknas med."))
+        self.fields["ends_on"] = day(_("Sista dagen"), hint=_("Som 2026-02-01. Dagen räknas med."))
 
 
 class ProcurementForm(Plain):
@@ -147,7 +156,7 @@ class ProcurementForm(Plain):
     subject = text(_("Vad som upphandlas"), most=300)
     reference = text(_("Diarienummer eller referens"), most=100, needed=False)
     opened_on = day(_("Öppnad"))
-    closed_on = day(_("Avslutad"), needed=False, hint=_("Lämna tomt medan den pågår."))
+    closed_on = day(_("Avslutad"), needed=False, hint=_("Som 2026-02-01. Lämna tomt medan den pågår."))
     bidders = Companies(
         label=_("Kända anbudsgivare"), required=False, help_text=_("Ett företag per rad, med hela namnet eller numret.")
     )
@@ -176,7 +185,9 @@ class MembershipForm(Plain):
         super().__init__(*args, **kwargs)
         listed = [(str(each.pk), each.name) for each in associations]
         self.fields["association"] = choice(_("Branschförening"), listed, none=_("Välj"))
-        self.fields["since"] = day(_("Medlem från"), needed=False, hint=_("Lämna tomt om dagen inte är känd."))
+        self.fields["since"] = day(
+            _("Medlem från"), needed=False, hint=_("Som 2026-02-01. Lämna tomt om dagen inte är känd.")
+        )
 
 
 class MergeForm(Plain):

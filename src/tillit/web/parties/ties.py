@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.parties import actions, queries
 from tillit.apps.parties.access import Care
+from tillit.apps.parties.actions.invitations import invite
 from tillit.apps.parties.models import AssociationMembership, Organisation
 from tillit.web.parties import forms
 from tillit.web.parties.deeds import Deed
@@ -26,7 +27,7 @@ def deeds(care: Care, person: Person, at: datetime) -> dict[str, Deed]:
     if here.kind == "company":
         found |= _membership(here, asked)
     if care.operator:
-        found |= _belonging(here, asked)
+        found |= {"invite": _inviting(here, person, at)} | _belonging(here, asked)
     return found
 
 
@@ -74,6 +75,14 @@ def _belonging(here: Organisation, asked: dict[str, Any]) -> dict[str, Deed]:
             _("Sammanslagningen är antecknad."),
         ),
     }
+
+
+def _inviting(here: Organisation, person: Person, at: datetime) -> Deed:
+    return Deed(
+        forms.AdministratorForm,
+        lambda said: invite(organisation=here, roles=["administrator"], by=person, at=at, **said),
+        _("Inbjudan skickas nu."),
+    )
 
 
 def _leave(here: Organisation, asked: dict[str, Any]) -> Deed:

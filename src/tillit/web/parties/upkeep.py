@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _, gettext_lazy
@@ -30,11 +31,14 @@ def new(request: SignedInRequest) -> HttpResponse:
     if not access.is_operator(request.actor.person):
         raise PermissionDenied
 
+    added: list[Organisation] = []
+
     def act(said: dict[str, Any]) -> None:
-        actions.add_organisation(particulars=Particulars(**said), by=request.actor.person, at=now())
+        added.append(actions.add_organisation(particulars=Particulars(**said), by=request.actor.person, at=now()))
 
     deeds = {"add": Deed(forms.OrganisationForm, act, _("Organisationen är tillagd."))}
-    return answer(request, "parties/new.html", {}, deeds, to=reverse("parties:organisations"))
+    answered = answer(request, "parties/new.html", {}, deeds, to=reverse("parties:organisations"))
+    return redirect("parties:ties", key=added[0].pk) if added else answered
 
 
 @signed_in
