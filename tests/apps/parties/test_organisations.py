@@ -1,6 +1,7 @@
 """Organisations come, change, belong to one another, become one, leave."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tillit.apps.parties.queries import approvers_of, has_role
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = AT.date()
-LATER = {"acting_for": None, "at": AT}
+LATER: dict[str, Any] = {"acting_for": None, "at": AT}
 
 
 @pytest.fixture

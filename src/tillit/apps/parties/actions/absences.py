@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tillit.apps.accounts.models import Person
@@ -43,17 +44,22 @@ def delegate(
     then = Delegation.objects.filter(
         organisation=organisation, starts_on__lte=ends_on, ends_on__gte=starts_on, ended_at__isnull=True
     )
-    if then.filter(giver=by, taker=taker).exists():
-        raise Refused(_("%(name)s svarar redan åt dig någon av de dagarna.") % {"name": taker}, field="taker")
-    if then.filter(giver=taker).exists():
-        raise Refused(
-            _("%(name)s är själv borta någon av de dagarna. Välj någon annan.") % {"name": taker}, field="taker"
-        )
+    _is_free(taker, by, then)
     delegation = Delegation.objects.create(
         organisation=organisation, giver=by, taker=taker, starts_on=starts_on, ends_on=ends_on
     )
     audit.note("parties.delegated", subject=delegation, by=by, at=at, acting_for=acting_for, taker=str(taker.pk))
     return delegation
+
+
+def _is_free(taker: Person, giver: Person, then: QuerySet[Delegation]) -> None:
+    """Let somebody pass who can answer on the days that the absences `then` are about."""
+    if then.filter(giver=giver, taker=taker).exists():
+        raise Refused(_("%(name)s svarar redan åt dig någon av de dagarna.") % {"name": taker}, field="taker")
+    if then.filter(giver=taker).exists():
+        raise Refused(
+            _("%(name)s är själv borta någon av de dagarna. Välj någon annan.") % {"name": taker}, field="taker"
+        )
 
 
 @transaction.atomic

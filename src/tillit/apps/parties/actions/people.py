@@ -163,14 +163,8 @@ def give_role(
     today = day_of(at)
     takes_part(organisation, today)
     of_organisation(unit, organisation, today)
-    if role not in ROLES:
-        raise Refused(_("Välj en roll i listan."), field="role")
-    if role == "administrator" and unit is not None:
-        raise Refused(_("En administratör sköter hela organisationen. Ge rollen utan enhet."), field="unit")
     first = since or today
-    possible(first, field="since")
-    if first < today:
-        raise Refused(_("En roll gäller från i dag eller en kommande dag."), field="since")
+    _can_be_given(role, unit, first, today)
 
     def check() -> None:
         if person.roles.filter(ahead(first), organisation=organisation, unit=unit, role=role).exists():
@@ -189,6 +183,16 @@ def give_role(
         role=role,
     )
     return given
+
+
+def _can_be_given(role: str, unit: Unit | None, first: date, today: date) -> None:
+    if role not in ROLES:
+        raise Refused(_("Välj en roll i listan."), field="role")
+    if role == "administrator" and unit is not None:
+        raise Refused(_("En administratör sköter hela organisationen. Ge rollen utan enhet."), field="unit")
+    possible(first, field="since")
+    if first < today:
+        raise Refused(_("En roll gäller från i dag eller en kommande dag."), field="since")
 
 
 @transaction.atomic
