@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -44,7 +45,7 @@ def test_two_administrators_who_remove_each_other_leave_one():
     care = world.region()
     people = [world.person(name, organisation=care, roles=["administrator"]) for name in ("Anna", "Bo")]
     roles = [each.roles.get() for each in people]
-    given = {"acting_for": care, "at": AT}
+    given: dict[str, Any] = {"acting_for": care, "at": AT}
     said = at_once(
         lambda: actions.take_role(role=roles[0], by=people[1], **given),
         lambda: actions.take_role(role=roles[1], by=people[0], **given),
@@ -66,7 +67,7 @@ def test_two_who_add_the_same_number_make_one_organisation():
 
 def test_two_who_make_each_the_others_owner_make_no_circle():
     one, other = world.company("Ena AB"), world.company("Andra AB")
-    given = {"by": None, "acting_for": None, "at": AT}
+    given: dict[str, Any] = {"by": None, "acting_for": None, "at": AT}
     (why,) = at_once(
         lambda: actions.set_parent(organisation=one, parent=other, **given),
         lambda: actions.set_parent(organisation=other, parent=one, **given),
