@@ -34,7 +34,13 @@ def register(quick: bool) -> Iterator[Row]:
     return register.rows(100_000 if quick else 1_000_000, 15 if quick else 6)
 
 
-GROUPS: dict[str, Group] = {"one": one, "many": many, "large": large, "register": register}
+def pages(quick: bool) -> Iterator[Row]:
+    from bench import pages
+
+    return pages.rows(10_000 if quick else 100_000, 800 if quick else 2_000)
+
+
+GROUPS: dict[str, Group] = {"one": one, "many": many, "large": large, "register": register, "pages": pages}
 
 
 def main(arguments: Sequence[str]) -> int:

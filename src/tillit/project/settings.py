@@ -1,12 +1,13 @@
 """One file of settings for every place. What differs between places is read from the environment (docs/drift.md)."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from tillit.project import environment as env
+from tillit.project import environment as env, mail_settings
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -103,10 +104,66 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_PASSWORDS = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": _PASSWORDS + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": _PASSWORDS + "CommonPasswordValidator"},
+    {"NAME": _PASSWORDS + "UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+]
+ACCOUNT_ADAPTER = "tillit.web.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_LOGOUT_REDIRECT_URL = "start:start"
+# What is guessed on one account is counted by axes, in the database; this is for many accounts from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,20/300s/key"}
+_FORMS = "tillit.web.accounts.forms."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "SignIn",
+    "add_email": _FORMS + "NewAddress",
+    "change_password": _FORMS + "ChangePassword",
+    "set_password": _FORMS + "FirstPassword",
+    "reset_password": _FORMS + "ForgottenPassword",
+    "reset_password_from_key": _FORMS + "NewPassword",
+    "reauthenticate": _FORMS + "ConfirmByPassword",
+}
+MFA_FORMS = {
+    "authenticate": _FORMS + "SecondStep",
+    "reauthenticate": _FORMS + "ConfirmByCode",
+    "activate_totp": _FORMS + "AddApp",
+    "add_webauthn": _FORMS + "AddKey",
+    "edit_webauthn": _FORMS + "RenameKey",
+}
+MFA_ADAPTER = "tillit.web.accounts.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tillit (demo)" if DEMO else "Tillit"
+MFA_TOTP_TOLERANCE = 1  # clocks differ by half a minute
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+SOCIALACCOUNT_ADAPTER = "tillit.web.accounts.adapters.OrganisationsSignIn"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.identity_providers(env.folder("TILLIT_OIDC"))}}
+# An identity whose address its provider has confirmed is the account that has that address; no other is.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 AXES_VERBOSE = False
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "tillit.web.accounts.views.locked_out"
+AXES_CLIENT_IP_CALLABLE = "tillit.web.accounts.visitor.address_of"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is in the list of their sessions, and ends with it
+PROXIES = env.number("TILLIT_PROXIES", 0)
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # what is said once needs no session
+SESSION_COOKIE_AGE = 3600 * env.number("TILLIT_SESSION_HOURS", 12)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -116,6 +173,23 @@ LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
+
+# ---- mail: goes to a folder in the demo, and no further (docs/drift.md) --------------------------------------------
+SITE_ADDRESS = mail_settings.site_address(ALLOWED_HOSTS, https=HTTPS)
+EMAIL_HOST = env.text("TILLIT_MAIL_HOST")
+EMAIL_BACKEND = (
+    "tillit.web.mail.mailbox.Mailbox"
+    if DEMO or (DEBUG and not EMAIL_HOST)
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = DATA / "mail"
+_SECURITY = mail_settings.security()
+EMAIL_PORT = env.number("TILLIT_MAIL_PORT", mail_settings.PORTS[_SECURITY])
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURITY == "starttls", _SECURITY == "tls"
+EMAIL_HOST_USER = env.text("TILLIT_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("TILLIT_MAIL_PASSWORD")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_settings.sender(SITE_ADDRESS)
 
 # ---- static files: served by ourselves; in operation under names that hold their content's hash --------------------
 STATIC_URL = "/static/"
@@ -164,6 +238,7 @@ if HTTPS:
 
 MEGABYTE = 1024 * 1024
 UPLOAD_LIMIT = env.number("TILLIT_UPLOAD_MB", 5) * MEGABYTE
+MEDIA_ROOT = DATA / "documents"  # what is uploaded, by its hash; no address leads into it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * UPLOAD_LIMIT  # a case in a hidden field is longer than the Excel file it came from
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -6,6 +6,7 @@ from django.urls import include, path
 from tillit.api.v1 import site as api_v1
 from tillit.project.health import health
 
+handler429 = "tillit.web.accounts.views.too_many"
 urlpatterns = [
     path("halsa/", health, name="health"),
     path("api/v1/", api_v1.addresses()),

@@ -100,6 +100,7 @@ def test_a_change_is_told_by_the_parts_it_touched_and_found_by_its_new_words(car
     publish(made)
     publish(changed(made, title="Kurs i astma", starts_on=date(2025, 5, 1)), at=LATER)
     told = shown(made.public_id)
+    assert told is not None
     assert [(each.what, each.parts) for each in told.changes] == [
         ("changed", ("title", "starts_on")),
         ("published", ()),
@@ -128,6 +129,7 @@ def test_what_is_withheld_afterwards_leaves_a_tombstone_and_nothing_else(whole, 
     publish(whole)
     publish(changed(whole, openness="withheld", openness_reason="Hemligt skäl"), at=LATER)
     gone = shown(whole.public_id)
+    assert gone is not None
     assert (gone.withdrawn_at, gone.withdrawn_because, gone.content, gone.row.title) == (LATER, "withheld", {}, "")
     assert [each.what for each in gone.changes] == ["withdrawn", "published"]
     assert titles() == titles(q="hjärtsvikt") == titles(kind="educational_meeting") == []
@@ -142,7 +144,9 @@ def test_what_is_opened_again_comes_back(carried_out, publish):
     publish(changed(made, openness="withheld", openness_reason="x"), at=LATER)
     publish(changed(made, openness="public", openness_reason=""), at=LATER)
     assert titles(q="hjärtsvikt") == ["Utbildning om hjärtsvikt"]
-    assert shown(made.public_id).withdrawn_at is None
+    back = shown(made.public_id)
+    assert back is not None
+    assert back.withdrawn_at is None
 
 
 def test_what_the_operator_withdrew_is_not_published_again(carried_out, publish):

@@ -99,7 +99,7 @@ def _collaboration() -> Any:
     )
     days, value = (date(2026, 11, 3), date(2026, 11, 4)), (Decimal("11500.50"), "actual")
     about = ("Utbildning om hjärtsvikt", "educational_meeting", "reported")
-    end = ("meets", NEWEST, *value, organisations, at, at, True)
+    end: Any = ("meets", NEWEST, *value, organisations, at, at, True)
     return CollaborationRow(0, "S-AB23CD4", *about, *days, "Åre", *end)
 
 

@@ -33,7 +33,7 @@ def tried(whole: Whole, *, today: date, content: Mapping[str, Any] | None = None
     :raises BadInput: the content is no case, or no edition was in force on its days
     """
     check = check_case(case_of(whole, content=content, phase=phase), as_of=today)
-    counted = across.warnings(whole, content=whole.content if content is None else content, today=today)
+    counted = across.warnings(whole, content=whole.content if content is None else content)
     return Tried(check, (*gates.notices(check), *counted))
 
 

@@ -46,15 +46,18 @@ def seats_of(person: Person | None, today: date) -> tuple[Seat, ...]:
 
     An organisation that has left has no seats. One query, none for nobody.
     """
-    if person is None:
-        return ()
+    return seats_by_person([person], today).get(person.pk, ()) if person is not None else ()
+
+
+def seats_by_person(people: Iterable[Person], today: date) -> dict[UUID, tuple[Seat, ...]]:
+    """Return the seats of several people that day, under their keys; nobody without a seat is there. One query."""
     found = (
-        Role.objects.filter(Q(until__isnull=True) | Q(until__gt=today), person=person, since__lte=today)
+        Role.objects.filter(Q(until__isnull=True) | Q(until__gt=today), person__in=list(people), since__lte=today)
         .filter(Q(organisation__left_on__isnull=True) | Q(organisation__left_on__gt=today))
         .select_related("organisation")
-        .order_by("organisation__name", "organisation_id")
+        .order_by("person_id", "organisation__name", "organisation_id")
     )
-    return tuple(_seats(found))
+    return {key: tuple(_seats(roles)) for key, roles in groupby(found, key=lambda role: role.person_id)}
 
 
 def _seats(roles: Iterable[Role]) -> Iterator[Seat]:

@@ -119,12 +119,13 @@ def _show(entry: Entry | None, current: Collaboration, content: Mapping[str, Any
     shown = entry or Entry(public_id=current.public_id, published_at=at, place=-1)
     if entry is not None:
         index.remove(entry.place)
-    _fill(shown, content)
+    shown_fields(shown, content)
+    shown.place = _free_place(shown)
     shown.revision, shown.changed_at, shown.made_up = current.revision, at, current.made_up
     shown.withdrawn_at, shown.withdrawn_because = None, ""
     shown.save()
     _name_organisations(shown)
-    index.put(shown.place, _indexed(shown))
+    index.put(shown.place, indexed(shown))
     what = "changed" if was_public else "published"
     parts = [name for name in content if before.get(name) != content[name]] if was_public else []
     EntryChange.objects.create(entry=shown, at=at, what=what, parts=parts, version=content["version"])
@@ -132,7 +133,8 @@ def _show(entry: Entry | None, current: Collaboration, content: Mapping[str, Any
     return shown
 
 
-def _fill(entry: Entry, content: Mapping[str, Any]) -> None:
+def shown_fields(entry: Entry, content: Mapping[str, Any]) -> None:
+    """Fill in what an entry shows, and where in the list; saves nothing."""
     for name in ("title", "kind", "state", "town", "edition"):
         setattr(entry, name, content[name])
     entry.starts_on, entry.ends_on = (date.fromisoformat(content[name]) for name in ("starts_on", "ends_on"))
@@ -141,17 +143,18 @@ def _fill(entry: Entry, content: Mapping[str, Any]) -> None:
     entry.organisations = [{key: each[key] for key in ("key", "name", "side")} for each in content["organisations"]]
     entry.words = " ".join(words_of(*searched(content, entry.public_id)))
     entry.content = dict(content)
-    entry.place = _free_place(entry)
+    entry.place = place_of(entry.starts_on, entry.public_id)
 
 
 def _free_place(entry: Entry) -> int:
-    place = place_of(entry.starts_on, entry.public_id)
+    place = entry.place
     while Entry.objects.filter(place=place).exclude(pk=entry.pk).exists():
         place += 1
     return place
 
 
-def _indexed(entry: Entry) -> list[str]:
+def indexed(entry: Entry) -> list[str]:
+    """Return the words that an entry is found by, the marks of its filters among them."""
     marks = [kind_word(entry.kind)] if entry.kind else []
     marks += [outcome_word(entry.outcome)] if entry.outcome else []
     return [*entry.words.split(), *marks, *(organisation_word(each["key"]) for each in entry.organisations)]

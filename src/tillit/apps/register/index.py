@@ -28,12 +28,18 @@ class Asked:
 def put(place: int, words: Iterable[str]) -> None:
     """Let an entry be found by these words, and by no others that it had."""
     remove(place)
+    put_many([(place, words)])
+
+
+def put_many(entries: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Let entries that are not in the index be found by their words."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             sql = "INSERT INTO register_words (place, words) VALUES (%s, array_to_tsvector(%s))"
-            cursor.execute(sql, [place, list(words)])
+            cursor.executemany(sql, [(place, list(words)) for place, words in entries])
         else:
-            cursor.execute("INSERT INTO register_words (rowid, words) VALUES (%s, %s)", [place, " ".join(words)])
+            sql = "INSERT INTO register_words (rowid, words) VALUES (%s, %s)"
+            cursor.executemany(sql, [(place, " ".join(words)) for place, words in entries])
 
 
 def remove(place: int) -> None:

@@ -24,6 +24,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
 from django.utils.timezone import localdate
@@ -127,6 +128,14 @@ def actor_of(request: HttpRequest) -> Actor | None:
     seats = seats_of(person, localdate())
     seat = _chosen(seats, str(request.session.get(CHOSEN) or request.user.acts_for or ""))
     return Actor(person, seat.organisation if seat else None, seat.role_names if seat else frozenset(), seats)
+
+
+def home() -> str:
+    """Return where somebody comes when they have signed in and asked for no page."""
+    try:
+        return reverse("work:mine")
+    except NoReverseMatch:
+        return reverse("accounts:account")
 
 
 def act_for(request: SignedInRequest, seat: Seat) -> None:

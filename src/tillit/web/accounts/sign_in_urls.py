@@ -11,7 +11,15 @@ from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as connected
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
-from django.urls import include, path
+from django.urls import URLPattern, include, path as plain_path, re_path
+
+from tillit.web.accounts.answering import View, ours, to_provider
+
+
+def path(route: str, view: View, *, name: str) -> URLPattern:
+    """Return the address of a page of allauth that answers as ours do."""
+    return plain_path(route, ours(view), name=name)
+
 
 _password = [
     path("byt/", account.password_change, name="account_change_password"),
@@ -19,7 +27,11 @@ _password = [
     path("glomt/", account.password_reset, name="account_reset_password"),
     path("glomt/skickat/", account.password_reset_done, name="account_reset_password_done"),
     path("glomt/klart/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path("nytt/<str:uidb36>-<str:key>/", account.password_reset_from_key, name="account_reset_password_from_key"),
+    re_path(
+        r"^nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        ours(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
 ]
 _second_step = [
     path("", mfa.index, name="mfa_index"),
@@ -44,7 +56,7 @@ _organisations_sign_in = [
     path("avbrutet/", connected.login_cancelled, name="socialaccount_login_cancelled"),
     path("fel/", connected.login_error, name="socialaccount_login_error"),
     path("nytt/", connected.signup, name="socialaccount_signup"),
-    path("<slug:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("<slug:provider_id>/", to_provider(oidc.login), name="openid_connect_login"),
     path("<slug:provider_id>/svar/", oidc.callback, name="openid_connect_callback"),
 ]
 
@@ -57,9 +69,9 @@ urlpatterns = [
     path("konto/adress/", account.email, name="account_email"),
     path("konto/adress/skickat/", account.email_verification_sent, name="account_email_verification_sent"),
     path("konto/adress/<str:key>/", account.confirm_email, name="account_confirm_email"),
-    path("konto/losenord/", include(_password)),
-    path("konto/tvasteg/", include(_second_step)),
-    path("konto/nycklar/", include(_keys)),
+    plain_path("konto/losenord/", include(_password)),
+    plain_path("konto/tvasteg/", include(_second_step)),
+    plain_path("konto/nycklar/", include(_keys)),
     path("konto/sessioner/", sessions.list_usersessions, name="usersessions_list"),
-    path("konto/organisation/", include(_organisations_sign_in)),
+    plain_path("konto/organisation/", include(_organisations_sign_in)),
 ]

@@ -17,6 +17,7 @@ from tillit.apps.collaborations.models import Approval, Collaboration
 from tillit.apps.collaborations.stopping import refuse_open
 from tillit.apps.collaborations.whole import Whole, locked, whole_of
 from tillit.apps.errors import Refused
+from tillit.apps.outbox import actions as outbox
 from tillit.apps.parties.conditions import day_of
 from tillit.core.process import states
 from tillit.core.text import personal_number_in

@@ -43,8 +43,7 @@ def begin(
     """
     if not acting_for.takes_part_on(day_of(at)):
         raise Refused(_("Organisationen har lämnat Tillit. Agera för en annan organisation."))
-    draft = _first_draft(content, title, starts_on, ends_on)
-    refuse_bad_content(draft)
+    refuse_bad_content(draft := _first_draft(content, title, starts_on, ends_on))
     collaboration = Collaboration.objects.create(
         public_id=_public_id(),
         state_since=at,

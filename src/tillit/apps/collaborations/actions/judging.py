@@ -35,18 +35,15 @@ def judge(
     acting_for: Organisation,
     at: datetime,
 ) -> list[Judgement]:
-    """Record a judgement of one or several records; an earlier one of the same lapses as withdrawn.
-
-    `records`: "collaboration" or "kind:id".
+    """Record a judgement of records ("collaboration" or "kind:id"); an earlier one of the same lapses as withdrawn.
 
     :raises Refused: it cannot be judged now, the word or a record is not there, or no reason is given
     """
     current = locked(collaboration.pk)
     if current.state not in JUDGED_IN:
         raise Refused(_("I det här läget bedöms inget mer."))
-    whole = whole_of(current)
     why = _reason(why)
-    _refuse_unknown(fact, records, whole, current)
+    _refuse_unknown(fact, records, whole_of(current), current)
     _standing(current, fact, records).update(lapsed_at=at, lapsed_because="withdrawn")
     made = [
         Judgement.objects.create(

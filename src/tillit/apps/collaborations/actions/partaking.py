@@ -33,7 +33,6 @@ def add_party(
     joined: bool = False,
 ) -> Party:
     """Bring an organisation into a collaboration, on its own side. While a plan is answered, it is asked too.
-
     :raises Refused: it is in already, has left Tillit or has merged, or the collaboration is past its plan
     """
     current = locked(collaboration.pk)
@@ -41,15 +40,13 @@ def add_party(
         raise Refused(_("Parterna kan bara ändras medan planen är en plan."))
     if not organisation.takes_part_on(day_of(at)) or organisation.merged_into_id:
         raise Refused(_("%(name)s tar inte längre del här. Välj en annan organisation.") % {"name": organisation.name})
-    if unit is not None and unit.organisation_id != organisation.pk:
-        raise Refused(_("Enheten hör till en annan organisation."), field="unit")
-    gone = current.parties.filter(organisation=organisation, left_at__isnull=False).first()
+    _refuse_foreign(unit, organisation)
+    party = current.parties.filter(organisation=organisation, left_at__isnull=False).first()
     try:
         with transaction.atomic():
-            if gone is not None:
-                gone.left_at, gone.unit, gone.contact = None, unit, contact
-                gone.save()
-                party = gone
+            if party is not None:
+                party.left_at, party.unit, party.contact = None, unit, contact
+                party.save()
             else:
                 party = Party.objects.create(
                     collaboration=current,
@@ -64,6 +61,11 @@ def add_party(
     audit.note("collaborations.party_added", subject=party, by=by, at=at, acting_for=acting_for)
     _go_on(current, at)
     return party
+
+
+def _refuse_foreign(unit: Unit | None, organisation: Organisation) -> None:
+    if unit is not None and unit.organisation_id != organisation.pk:
+        raise Refused(_("Enheten hör till en annan organisation."), field="unit")
 
 
 @transaction.atomic
