@@ -7,6 +7,7 @@ it) and read all of a common word's rows, so which of the two it does is decided
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -51,10 +52,12 @@ def remove(place: int) -> None:
 def count(asked: Asked, *, most: int) -> int:
     """Return how many entries have what is asked for, at most `most`. One query."""
     sql, values = _hits(asked, asked.span)
-    with connection.cursor() as cursor:
+    if connection.vendor == "postgresql":
         # Materialised: planned as if all were read, stopped when there are enough.
-        counting = "SELECT count(*) FROM (SELECT 1 FROM hits LIMIT %s) AS counted"
-        cursor.execute(f"WITH hits AS MATERIALIZED ({sql}) {counting}", [*values, most])
+        sql = f"WITH hits AS MATERIALIZED ({sql}) SELECT place FROM hits"  # noqa: S608 - made below
+    with connection.cursor() as cursor:
+        counting = f"SELECT count(*) FROM ({sql} LIMIT %s) AS counted"  # noqa: S608 - made below, with placeholders
+        cursor.execute(counting, [*values, most])
         return int(cursor.fetchone()[0])
 
 
@@ -72,7 +75,7 @@ def places(asked: Asked, *, span: Span, size: int, newest_first: bool = True, ma
         return [row[0] for row in cursor.fetchall()]
 
 
-def _hits(asked: Asked, span: Span, *, walk: bool = False) -> tuple[str, list[object]]:
+def _hits(asked: Asked, span: Span, *, walk: bool = False) -> tuple[str, list[Any]]:
     """Return the question without order; `walk` keeps PostgreSQL from reading the words' own index."""
     if connection.vendor == "postgresql":
         has = "(words @@ %s::tsquery) IS TRUE" if walk else "words @@ %s::tsquery"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import BigIntegerField, QuerySet, Subquery
 
 from tillit.apps.register import index
 from tillit.apps.register.models import Entry, EntryParty
@@ -165,10 +165,13 @@ def shown(public_id: str) -> Shown | None:
 
 def years() -> tuple[int, ...]:
     """Return every year from the newest to the oldest that a list can have rows of. One query."""
-    ends = Entry.objects.filter(withdrawn_at__isnull=True).aggregate(Max("place"), Min("place"))
-    if ends["place__max"] is None:
+    ends = (Entry.objects.filter(withdrawn_at__isnull=True).order_by(order) for order in ("-place", "place"))
+    newest, oldest = (Subquery(each.values("place")[:1], output_field=BigIntegerField()) for each in ends)
+    # One subquery for each end: asked for both at once, SQLite reads every row.
+    found = Entry.objects.order_by("-place").values_list(newest, oldest).first()
+    if found is None or found[0] is None:
         return ()
-    return tuple(range(year_of(ends["place__max"]), year_of(ends["place__min"]) - 1, -1))
+    return tuple(range(year_of(found[0]), year_of(found[1]) - 1, -1))
 
 
 def name_of(organisation: UUID) -> str:

@@ -19,6 +19,7 @@ _NEW_PASSWORD = _("Nytt lösenord")
 _LONG = _("Minst 12 tecken. Några ord efter varandra är lätta att minnas och svåra att gissa.")
 _CODE = _("Kod")
 _SIX = _("Sex siffror ur appen.")
+_NEEDED = {"required": _("Det här behövs. Fyll i fältet.")}
 Words = dict[str, tuple[str | Promise, str | Promise]]
 
 
@@ -33,7 +34,7 @@ class InOurWords:
         fields.pop("password2", None)
         for name, (label, hint) in self.words.items():
             fields[name].label, fields[name].help_text = label, hint
-            fields[name].error_messages["required"] = _("Det här behövs. Fyll i fältet.")
+            fields[name].error_messages["required"] = _NEEDED["required"]
 
 
 class SignIn(InOurWords, account.LoginForm):  # type: ignore[misc]
@@ -104,14 +105,14 @@ class NewAccount(forms.Form):
         label=_("Namn"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Det här behövs. Fyll i fältet.")},
+        error_messages=_NEEDED,
     )
     password = forms.CharField(
         label=_PASSWORD,
         help_text=_LONG,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": _("Det här behövs. Fyll i fältet.")},
+        error_messages=_NEEDED,
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
