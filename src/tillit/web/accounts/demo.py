@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -10,16 +11,30 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from tillit.apps.accounts.models import Person
+from tillit.apps.outbox.models import Message
 from tillit.apps.parties.models import ROLES
 from tillit.apps.parties.seats import Seat, seats_by_person
 from tillit.web.accounts.acting import home
 from tillit.web.accounts.visitor import is_this_computer
+from tillit.web.mail.letter import NotNeeded
+from tillit.web.mail.render import Mail, rendered
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+MOST_LETTERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A mail of the outbox as it reads now; `mail` is None for one that has nothing left to ask for."""
+
+    message: Message
+    mail: Mail | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,20 @@ def sign_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     assert person.user is not None
     login(request, person.user, backend=BACKEND)
     return redirect(home())
+
+
+@only_in_the_demo
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    newest = Message.objects.select_related("to__user").order_by("-written_at", "-pk")[:MOST_LETTERS]
+    return render(request, "accounts/demo_mail.html", {"letters": [_delivered(each, now()) for each in newest]})
+
+
+def _delivered(message: Message, at: datetime) -> Delivered:
+    try:
+        return Delivered(message, rendered(message, at=at))
+    except NotNeeded:
+        return Delivered(message, None)
 
 
 def made_up_people() -> list[MadeUp]:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("konto/sessioner/<int:pk>/avsluta/", views.end_session, name="end_session"),
     path("konto/inbjudan/<str:token>/", invitation.invitation, name="invitation"),
     path("demo/", demo.people, name="demo"),
+    path("demo/post/", demo.mailbox, name="demo_mail"),
     path("demo/<uuid:pk>/", demo.sign_in, name="demo_sign_in"),
 ]
