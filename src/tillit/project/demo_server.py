@@ -1,6 +1,7 @@
 """The site of `tillit demo`: its own database, made when missing, and waitress on the loopback address."""
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -19,8 +20,24 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.project.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    threading.Thread(target=fill_world, daemon=True).start()
     serve(args.port, open_browser=args.browser)
     return 0
+
+
+def fill_world() -> None:
+    """Build the made-up world beside the server, the first time: the first page need not wait for it."""
+    from django.db import connection
+    from django.utils.timezone import now
+
+    from tillit.demo.fill import fill
+
+    try:
+        fill(now=now())
+    except Exception:  # the pages that need no world still work
+        logging.getLogger(__name__).exception("The made-up world could not be built")
+    finally:
+        connection.close()
 
 
 def serve(port: int, *, open_browser: bool) -> None:

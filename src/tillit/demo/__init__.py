@@ -1,0 +1,1 @@
+"""A made-up world for the demonstration, built through the acts and through nothing else."""
