@@ -45,7 +45,7 @@ def test_a_search_asks_for_how_words_begin(typed, asked):
 
 def test_a_long_search_is_cut():
     assert len(asked_for(" ".join(f"ord{number}" for number in range(100)))) == 8
-    assert asked_for("q" * 500) == ("q" * 40,)
+    assert asked_for("q" * 500) == ("q" * 16,)
 
 
 def test_no_typed_word_can_ask_for_a_filter():

@@ -28,7 +28,7 @@ def test_the_list_leads_to_what_is_open_without_a_cookie(client, carried_out, pu
     assert page.status_code == 200
     assert f'href="{prefix}/oppet/{entry.public_id}/"' in page.text
     assert "Nordkap Pharma AB · Region Fjällmark" in page.text
-    assert ("SEK\u00a01,234.50" if prefix else "1\u00a0234,50\u00a0kr utfall") in page.text
+    assert ("SEK\u00a01,234.50" if prefix else "1\u00a0234,50\u00a0kr\u00a0utfall") in page.text
     assert 'class="mark' not in page.text or "mark-" in page.text
     assert not page.cookies
     assert not client.get(f"{prefix}/oppet/{entry.public_id}/").cookies

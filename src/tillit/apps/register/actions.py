@@ -116,16 +116,15 @@ def _show(entry: Entry | None, current: Collaboration, content: Mapping[str, Any
         _seen(entry, current)
         return entry
     before, was_public = (entry.content, entry.withdrawn_at is None) if entry else ({}, False)
-    shown = entry or Entry(public_id=current.public_id, published_at=at, place=-1)
-    if entry is not None:
-        index.remove(entry.place)
+    shown = entry or Entry(public_id=current.public_id, published_at=at)
+    _leave_index(shown)
     shown_fields(shown, content)
-    shown.place = _free_place(shown)
+    shown.place = place = _free_place(shown)
     shown.revision, shown.changed_at, shown.made_up = current.revision, at, current.made_up
     shown.withdrawn_at, shown.withdrawn_because = None, ""
     shown.save()
     _name_organisations(shown)
-    index.put(shown.place, indexed(shown))
+    index.put(place, indexed(shown))
     what = "changed" if was_public else "published"
     parts = [name for name in content if before.get(name) != content[name]] if was_public else []
     EntryChange.objects.create(entry=shown, at=at, what=what, parts=parts, version=content["version"])
@@ -146,8 +145,13 @@ def shown_fields(entry: Entry, content: Mapping[str, Any]) -> None:
     entry.place = place_of(entry.starts_on, entry.public_id)
 
 
+def _leave_index(entry: Entry) -> None:
+    if entry.place is not None:
+        index.remove(entry.place)
+
+
 def _free_place(entry: Entry) -> int:
-    place = entry.place
+    place = place_of(entry.starts_on, entry.public_id)
     while Entry.objects.filter(place=place).exclude(pk=entry.pk).exists():
         place += 1
     return place
@@ -175,7 +179,8 @@ def _name_organisations(entry: Entry) -> None:
 
 
 def _leave_tombstone(entry: Entry, because: str, *, at: datetime, by: Person | None) -> None:
-    index.remove(entry.place)
+    _leave_index(entry)
+    entry.place = None
     entry.parties.all().delete()
     entry.title = entry.kind = entry.town = entry.outcome = entry.edition = entry.words = entry.value_is = ""
     entry.value, entry.organisations, entry.content = None, [], {}

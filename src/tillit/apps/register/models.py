@@ -22,14 +22,14 @@ class Entry(models.Model):
     """A collaboration as anybody may read it. Written by `publish` and by nothing else; removed rows leave a tombstone.
 
     `content` holds what the page shows, as `content.content_of` makes it. No person, unless there is a lawful basis.
-    `place`: where it stands in the list, newest first from the highest; see `place.py`. `value`: the best known total
-    in kronor, and `value_is` which one that is. `organisations`: [{"key", "name", "side"}], for lists. `words`: what
-    the search reads. `revision`: the collaboration's when it was read last.
+    `place`: where it stands in the list, newest first from the highest (see `place.py`), None for a tombstone.
+    `value`: the best known total in kronor, and `value_is` which one that is. `organisations`: [{"key", "name",
+    "side"}], for lists. `words`: what the search reads. `revision`: the collaboration's when it was read last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     public_id = models.CharField(max_length=12, unique=True)
-    place = models.BigIntegerField(unique=True)
+    place = models.BigIntegerField(unique=True, null=True, blank=True)
     title = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=20)
@@ -53,8 +53,9 @@ class Entry(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(withdrawn_at__isnull=True, withdrawn_because="") & ~models.Q(title="")
-                | models.Q(withdrawn_at__isnull=False, title="", words="", content={})
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_because="", place__isnull=False)
+                & ~models.Q(title="")
+                | models.Q(withdrawn_at__isnull=False, place__isnull=True, title="", words="")
                 & ~models.Q(withdrawn_because=""),
                 name="a_withdrawn_entry_says_why_and_nothing_else",
             ),
@@ -63,10 +64,6 @@ class Entry(models.Model):
                 | models.Q(value__isnull=False, value_is__in=["estimated", "committed", "actual"]),
                 name="a_value_says_which_it_is",
             ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            # The list, newest first; tombstones are not in it.
-            models.Index(fields=["-place"], condition=models.Q(withdrawn_at__isnull=True), name="entry_listed"),
         ]
 
     def __str__(self) -> str:

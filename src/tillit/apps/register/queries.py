@@ -130,7 +130,7 @@ def count(wanted: Wanted, *, most: int) -> int:
     asked = wanted.asked
     if asked is not None:
         return index.count(asked, most=most)
-    return _public(wanted.span).order_by()[:most].count()
+    return _public(wanted.span).values("place")[:most].count()
 
 
 def rows_from(wanted: Wanted, *, skip: int, size: int, found: int) -> tuple[Row, ...]:
@@ -148,7 +148,7 @@ def every_row(wanted: Wanted, *, at_a_time: int = 500) -> Iterator[Row]:
 
 def rows_at(places: list[int]) -> tuple[Row, ...]:
     """Return the rows at some places, in their order. One query."""
-    rows = Entry.objects.filter(place__in=places, withdrawn_at__isnull=True).values_list(*_COLUMNS)
+    rows = Entry.objects.filter(place__in=places).values_list(*_COLUMNS)
     found = {values[0]: Row(*values) for values in rows}
     return tuple(found[place] for place in places if place in found)
 
@@ -159,13 +159,13 @@ def shown(public_id: str) -> Shown | None:
     if entry is None:
         return None
     changes = tuple(Change(each.at, each.what, tuple(each.parts), each.version) for each in entry.changes.all())
-    row = Row(*(getattr(entry, name) for name in _COLUMNS))
+    row = Row(entry.place or 0, *(getattr(entry, name) for name in _COLUMNS[1:]))
     return Shown(row, entry.content, entry.withdrawn_at, entry.withdrawn_because, changes)
 
 
 def years() -> tuple[int, ...]:
     """Return every year from the newest to the oldest that a list can have rows of. One query."""
-    ends = (Entry.objects.filter(withdrawn_at__isnull=True).order_by(order) for order in ("-place", "place"))
+    ends = (Entry.objects.filter(place__isnull=False).order_by(order) for order in ("-place", "place"))
     newest, oldest = (Subquery(each.values("place")[:1], output_field=BigIntegerField()) for each in ends)
     # One subquery for each end: asked for both at once, SQLite reads every row.
     found = Entry.objects.order_by("-place").values_list(newest, oldest).first()
@@ -192,4 +192,4 @@ def _places(
 
 
 def _public(span: Span) -> QuerySet[Entry]:
-    return Entry.objects.filter(withdrawn_at__isnull=True, place__gte=span[0], place__lt=span[1])
+    return Entry.objects.filter(place__gte=span[0], place__lt=span[1])

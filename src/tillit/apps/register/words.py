@@ -10,8 +10,8 @@ from uuid import UUID
 
 from tillit.core.text import nfc
 
-MOST, LONGEST = 8, 40
-"""How many words of a search are read, and how many letters of each."""
+MOST, LONGEST = 8, 16
+"""How many words of a search are read, and how many letters of each: as many as the index knows beginnings of."""
 _OWN = frozenset("åäö")
 _WORD = re.compile(r"[^\W_]+")
 _VOWELS = frozenset("aeiouyåäö")

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tillit.apps.collaborations.models import SIDES
+from tillit.apps.collaborations.models import SIDES, STATE_WORDS
 from tillit.apps.parties.models.organisations import KINDS
 from tillit.apps.register.models import BECAUSE, CHANGES
 from tillit.apps.register.queries import Shown
 from tillit.exchange.cards import edition_name
 from tillit.exchange.words import Lang, words
-from tillit.web.register.rows import Happened, Line, day, kronor, lines, part_word, states, value_word, versions
+from tillit.web.register.asked import kinds
+from tillit.web.register.rows import Happened, day, kronor, organisations, part_word, states, value_word, versions
 
 _TOTALS = ("estimated", "committed", "actual")
 _BENEFITS = ("patient", "care", "company")
@@ -47,8 +48,14 @@ class Tried:
 class Page:
     """A public collaboration whole. Amounts are in words; "" is not known."""
 
-    line: Line
     public_id: str
+    title: str
+    organisations: str
+    kind: str
+    state: str
+    days: tuple[str, ...]
+    town: str
+    made_up: bool
     purpose: str
     benefits: tuple[tuple[str, str], ...]
     sides: tuple[Side, ...]
@@ -65,12 +72,18 @@ class Page:
 def page(found: Shown, lang: Lang) -> Page:
     """Return the page of an entry that has not been withdrawn."""
     content = found.content
-    (line,) = lines([found.row], lang)
+    row = found.row
     totals = content["totals"]
     benefit = {"care": _("Vården"), "company": _("Företaget"), "patient": _("Patienten")}
     return Page(
-        line=line,
-        public_id=found.row.public_id,
+        public_id=row.public_id,
+        title=row.title,
+        organisations=organisations(row),
+        kind=kinds(lang).get(row.kind, row.kind),
+        state=str(STATE_WORDS.get(row.state, row.state)),
+        days=tuple(dict.fromkeys((row.starts_on.isoformat(), row.ends_on.isoformat()))),
+        town=row.town,
+        made_up=row.made_up,
         purpose=content["purpose"],
         benefits=tuple((benefit[name], content["benefits"][name]) for name in _BENEFITS if content["benefits"][name]),
         sides=_sides(content),
@@ -83,8 +96,8 @@ def page(found: Shown, lang: Lang) -> Page:
         versions=versions(content, lang),
         states=states(content),
         changes=changes(found, lang),
-        published_on=day(found.row.published_at),
-        changed_on=day(found.row.changed_at),
+        published_on=day(row.published_at),
+        changed_on=day(row.changed_at),
     )
 
 
