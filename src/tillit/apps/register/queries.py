@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, QuerySet, Subquery
+from django.db import connection
+from django.db.models import QuerySet
 
 from tillit.apps.register import index
 from tillit.apps.register.models import Entry, EntryParty
@@ -165,13 +166,14 @@ def shown(public_id: str) -> Shown | None:
 
 def years() -> tuple[int, ...]:
     """Return every year from the newest to the oldest that a list can have rows of. One query."""
-    ends = (Entry.objects.filter(place__isnull=False).order_by(order) for order in ("-place", "place"))
-    newest, oldest = (Subquery(each.values("place")[:1], output_field=BigIntegerField()) for each in ends)
-    # One subquery for each end: asked for both at once, SQLite reads every row.
-    found = Entry.objects.order_by("-place").values_list(newest, oldest).first()
-    if found is None or found[0] is None:
+    # A subquery for each end: asked for both at once, SQLite reads every row.
+    ends = "SELECT (SELECT max(place) FROM register_entry), (SELECT min(place) FROM register_entry)"
+    with connection.cursor() as cursor:
+        cursor.execute(ends)
+        newest, oldest = cursor.fetchone()
+    if newest is None:
         return ()
-    return tuple(range(year_of(found[0]), year_of(found[1]) - 1, -1))
+    return tuple(range(year_of(newest), year_of(oldest) - 1, -1))
 
 
 def name_of(organisation: UUID) -> str:
