@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from threading import Lock, Thread
@@ -32,16 +33,16 @@ def load(port: int, paths: Sequence[str], *, connections: int, requests: int, se
     ends = perf_counter() + seconds
 
     def ask() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        while not wrong and (number := next(numbers)) < requests and perf_counter() < ends:
-            path, started = paths[number % len(paths)], perf_counter()
-            connection.request("GET", path, headers=headers)
-            answer = connection.getresponse()
-            answer.read()
-            with lock:
-                took.append(perf_counter() - started)
-                if answer.status != 200:
-                    wrong.append(f"{path} answered {answer.status}")
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+            while not wrong and (number := next(numbers)) < requests and perf_counter() < ends:
+                path, started = paths[number % len(paths)], perf_counter()
+                connection.request("GET", path, headers=headers)
+                answer = connection.getresponse()
+                answer.read()
+                with lock:
+                    took.append(perf_counter() - started)
+                    if answer.status != 200:
+                        wrong.append(f"{path} answered {answer.status}")
 
     def guarded() -> None:
         try:

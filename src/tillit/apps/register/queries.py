@@ -190,7 +190,8 @@ def _places(
         return index.places(asked, span=span, size=size, newest_first=newest_first, many=many, skip=skip)
     rows = _public((max(span[0], wanted.span[0]), min(span[1], wanted.span[1])))
     ordered = rows.order_by("-place" if newest_first else "place")
-    return list(ordered.values_list("place", flat=True)[skip : skip + size])
+    found = ordered.values_list("place", flat=True)[skip : skip + size]
+    return [place for place in found if place is not None]
 
 
 def _public(span: Span) -> QuerySet[Entry]:
