@@ -75,7 +75,7 @@ def collaborations(request: HttpRequest, query: Query[CollaborationQuery]) -> Ht
 
 @router.get("/collaborations/{public_id}", response={200: Collaboration}, url_name="collaboration")
 def collaboration(request: HttpRequest, public_id: Path[str], query: Query[Common]) -> HttpResponseBase:
-    found = queries.shown(public_id) if "\x00" not in public_id else None
+    found = queries.shown(public_id)
     if found is None:
         raise Refusal(404, "no-such-collaboration")
     if found.withdrawn_at is not None:

@@ -156,6 +156,8 @@ def rows_at(places: list[int]) -> tuple[Row, ...]:
 
 def shown(public_id: str) -> Shown | None:
     """Return a public collaboration or its tombstone, None where there has never been any. Two queries."""
+    if "\x00" in public_id:  # PostgreSQL takes no such sign
+        return None
     entry = Entry.objects.filter(public_id=public_id).first()
     if entry is None:
         return None
