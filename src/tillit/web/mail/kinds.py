@@ -9,6 +9,7 @@ from tillit.apps.parties.actions.invitations import open_to_accept
 from tillit.apps.parties.models import ROLES, Invitation
 from tillit.web.accounts import invitation_links
 from tillit.web.language import tongue
+from tillit.web.mail.approval_kinds import APPROVAL_KINDS
 from tillit.web.mail.letter import Letter, NotNeeded, whole
 
 
@@ -30,4 +31,4 @@ def invitation(message: Message, at: datetime) -> Letter:
     )
 
 
-KINDS: Mapping[str, Callable[[Message, datetime], Letter]] = {"invitation": invitation}
+KINDS: Mapping[str, Callable[[Message, datetime], Letter]] = {"invitation": invitation, **APPROVAL_KINDS}

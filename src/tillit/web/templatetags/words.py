@@ -1,5 +1,6 @@
 """What templates need and Django lacks: outcomes as marks, the other language's address, whether this is a demo."""
 
+from decimal import Decimal
 from typing import TypedDict
 from urllib.parse import urlencode
 
@@ -10,8 +11,9 @@ from django.template.context import Context
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
+from tillit.core.money import hundredths
 from tillit.core.rulebook import editions
-from tillit.exchange.words import say, words
+from tillit.exchange.words import money, say, words
 
 register = template.Library()
 
@@ -34,6 +36,14 @@ def mark(outcome: str) -> dict[str, str]:
 def in_words(how: str) -> str:
     """Return how the parts of an expression stand together: "all" or "any", as a lead-in to a list of them."""
     return say(f"in_words.{how}", get_language() or "sv")
+
+
+@register.simple_tag
+def kronor(amount: object) -> str:
+    """Return an amount of kronor, a decimal or its text, as it is written in the page's language; "" for none."""
+    if amount in (None, ""):
+        return ""
+    return money(hundredths(Decimal(str(amount))), get_language() or "sv")
 
 
 @register.simple_tag

@@ -98,3 +98,12 @@ def answer_by_link(
     if not locked_link.approvals.filter(answer="waiting").exists():
         ApprovalLink.objects.filter(pk=link.pk).update(used_at=at)
     return given
+
+
+@transaction.atomic
+def link_for(*, person: Person, approval: Approval, at: datetime) -> ApprovalLink:
+    """Return the link with which a person answers a question: the one there is while it can be used, else a new one."""
+    there = ApprovalLink.objects.filter(
+        person=person, approvals=approval, used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
+    ).first()
+    return there or make_link(person=person, approvals=[approval], at=at)

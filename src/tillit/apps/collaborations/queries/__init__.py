@@ -1,0 +1,1 @@
+"""What pages and mails read of collaborations, as frozen rows."""

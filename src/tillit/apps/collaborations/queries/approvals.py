@@ -1,0 +1,215 @@
+"""A question as the one who answers it reads it, and the questions that wait for somebody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from tillit.apps.accounts.models import Person
+from tillit.apps.collaborations.answerers import standing
+from tillit.apps.collaborations.models import APPROVAL_KIND_WORDS, Approval, Assessment
+from tillit.apps.collaborations.queries.changes import ChangeRow, changes_in_words
+from tillit.apps.parties.models import Delegation, Role, Unit
+from tillit.apps.parties.queries import running
+from tillit.core.process.reach import touching
+from tillit.exchange.words import Lang
+
+MOST = 100
+"""The most questions that a list shows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question in a list."""
+
+    id: UUID
+    kind: str
+    title: str
+    public_id: str
+    starts_on: date
+    about: str
+    asked_by: str
+    due_on: date | None
+    version: int
+    on_behalf_of: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    label: str
+    amount: str
+    """Kronor as text with two decimals, "" where nobody has said any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answer as it stands: "waiting" until somebody has answered."""
+
+    answer: str
+    word: str
+    at: datetime | None
+    by: str
+    conditions: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How a participant takes part; `mode` "" and `meal` None where nobody has said it."""
+
+    mode: str
+    meal: bool | None
+    travels: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that somebody needs to answer: what, why, when, where, whom and what it costs, and what is new.
+
+    `outcome`: the engine's, of the last assessment; "" before there is one. `conditions`: those of an earlier answer.
+    """
+
+    id: UUID
+    kind: str
+    kind_word: str
+    organisation: str
+    given: Given
+    due_on: date | None
+    version: int
+    public_id: str
+    title: str
+    purpose: str
+    benefits: tuple[tuple[str, str], ...]
+    starts_on: date
+    ends_on: date
+    town: str
+    asked_by: str
+    participant: str
+    part: Part
+    costs: tuple[Cost, ...]
+    outcome: str
+    changes: tuple[ChangeRow, ...]
+    earlier_conditions: str
+    made_up: bool
+
+
+def question(approval: Approval, lang: Lang) -> Question:
+    """Return a question as its version has it. At most eight queries."""
+    whole = (
+        Approval.objects.select_related(
+            "collaboration", "organisation", "participant__person", "version", "answered_by", "follows__version"
+        )
+        .prefetch_related("collaboration__parties__organisation")
+        .get(pk=approval.pk)
+    )
+    content = whole.version.content
+    about, participant = content["about"], whole.participant
+    own = participant.record_id if participant else ""
+    last = Assessment.objects.filter(collaboration=whole.collaboration_id).only("outcome").first()
+    earlier = whole.follows
+    changed = touching(whole.kind, own, earlier.version.content, content) if earlier else ()
+    return Question(
+        id=whole.pk,
+        kind=whole.kind,
+        kind_word=str(APPROVAL_KIND_WORDS[whole.kind]),
+        organisation=whole.organisation.name,
+        given=_given(whole),
+        due_on=whole.due_on,
+        version=whole.version.number,
+        public_id=whole.collaboration.public_id,
+        title=about["title"],
+        purpose=str(about.get("purpose", "")),
+        benefits=tuple((side, str(about.get(f"benefit_{side}") or "")) for side in ("care", "company", "patient")),
+        starts_on=date.fromisoformat(about["starts_on"]),
+        ends_on=date.fromisoformat(about["ends_on"]),
+        town=str(about.get("town", "")),
+        asked_by=_proposer(whole),
+        participant=str(participant or ""),
+        part=_part(content, own),
+        costs=_costs(content, own),
+        outcome=last.outcome if last else "",
+        changes=changes_in_words(changed, lang),
+        earlier_conditions=earlier.conditions if earlier else "",
+        made_up=whole.collaboration.made_up,
+    )
+
+
+def _given(approval: Approval) -> Given:
+    by = approval.answered_by.name if approval.answered_by else ""
+    word = approval.get_answer_display()
+    return Given(approval.answer, word, approval.answered_at, by, approval.conditions, approval.reason)
+
+
+def _part(content: Mapping[str, Any], own: str) -> Part:
+    them: Mapping[str, Any] = next((each for each in content.get("participant", []) if each["id"] == own), {})
+    facts = them.get("facts", {})
+    travels = bool(own) and any(each.get("traveller") == own for each in content.get("leg", []))
+    return Part(str(facts.get("mode", "")), facts.get("meal_offered"), travels)
+
+
+def _proposer(approval: Approval) -> str:
+    parties = approval.collaboration.parties.all()
+    return next((each.organisation.name for each in parties if each.role == "proposer"), "")
+
+
+def _costs(content: Mapping[str, Any], participant: str) -> tuple[Cost, ...]:
+    """Return the costs that concern an answer: all of them, or one participant's and those that are shared."""
+    return tuple(
+        Cost(
+            str(each.get("label") or each.get("category", "")),
+            str(each.get("committed") or each.get("estimated") or ""),
+        )
+        for each in content.get("cost", [])
+        if not participant or each.get("participant") in (None, "", participant)
+    )
+
+
+def waiting_for(person: Person, today: date) -> tuple[Waiting, ...]:
+    """Return the questions that wait for a person, by themselves or in somebody's place, the most urgent first.
+
+    Four queries, and a few for each kind, organisation and unit that differ among them.
+    """
+    places = _organisations(person, today)
+    found = (
+        Approval.objects.filter(answer="waiting", organisation__in=places)
+        .select_related("collaboration", "organisation", "unit__head", "participant__person", "version")
+        .prefetch_related("collaboration__parties__organisation")
+        .order_by("due_on", "asked_at")[:MOST]
+    )
+    rows = []
+    for each in found:
+        mine = standing(each, person, today)
+        if mine is not None:
+            rows.append(_row(each, mine.on_behalf_of.name if mine.on_behalf_of else ""))
+    return tuple(rows)
+
+
+def _row(approval: Approval, behalf: str) -> Waiting:
+    about = approval.version.content["about"]
+    return Waiting(
+        id=approval.pk,
+        kind=str(APPROVAL_KIND_WORDS[approval.kind]),
+        title=about["title"],
+        public_id=approval.collaboration.public_id,
+        starts_on=date.fromisoformat(about["starts_on"]),
+        about=str(approval.participant or approval.organisation.name),
+        asked_by=_proposer(approval),
+        due_on=approval.due_on,
+        version=approval.version.number,
+        on_behalf_of=behalf,
+        again=approval.follows_id is not None,
+    )
+
+
+def _organisations(person: Person, today: date) -> set[UUID]:
+    """Return the organisations that a person may answer for, or stand in for somebody in."""
+    roles = Role.objects.filter(running(today), person=person).values_list("organisation", flat=True)
+    heads = Unit.objects.filter(head=person).values_list("organisation", flat=True)
+    away = Delegation.objects.filter(
+        Q(starts_on__lte=today, ends_on__gte=today, ended_at__isnull=True), taker=person
+    ).values_list("organisation", flat=True)
+    return {*roles, *heads, *away}
