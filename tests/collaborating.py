@@ -109,12 +109,10 @@ def judge_all(collaboration, sides):
             return [each for each in found if each.code != "judge"]
         first = left[0]
         name = first.missing[0].rpartition(".")[2]
+        good = name not in ("leisure_in_season_assessed", "exclusive_assessed", "large_event_assessed")
         judging.judge(
             collaboration=fresh(collaboration),
-            fact=name,
-            records=[first.record],
-            value=name not in ("leisure_in_season_assessed", "exclusive_assessed", "large_event_assessed"),
-            why="Prövat av oss båda.",
+            given=[judging.Given(name, first.record, good, "Prövat av oss båda.")],
             by=sides.contact,
             acting_for=sides.region,
             at=NOW,

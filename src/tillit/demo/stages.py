@@ -57,17 +57,9 @@ def judged(world: World, made: Collaboration, at: datetime) -> None:
         waiting = gates.only("judge", found)
         if not waiting:
             return
-        name = waiting[0].missing[0].rpartition(".")[2]
-        judging.judge(
-            collaboration=made,
-            fact=name,
-            records=[waiting[0].record],
-            value=name not in NOT_SO,
-            why=WHY,
-            by=world.contact,
-            acting_for=world.care,
-            at=at,
-        )
+        words = {(each.missing[0].rpartition(".")[2], each.record) for each in waiting}
+        given = [judging.Given(name, record, name not in NOT_SO, WHY) for name, record in sorted(words)]
+        judging.judge(collaboration=made, given=given, by=world.contact, acting_for=world.care, at=at)
 
 
 def answered(made: Collaboration, by: Person, at: datetime) -> None:

@@ -149,12 +149,20 @@ def discard_draft(*, collaboration: Collaboration, by: Person, acting_for: Organ
     current = locked(collaboration.pk)
     if current.version == 0:
         raise Refused(_("Det finns ingen inlämnad version att gå tillbaka till. Ställ in utkastet i stället."))
-    current.draft, current.draft_differs = _official(current), False
+    current.draft, current.draft_differs = _with_answers(current, _official(current)), False
     current.revision += 1
     current.changed_at = at
     current.save(update_fields=["draft", "draft_differs", "revision", "changed_at"])
     audit.note("collaborations.draft_discarded", subject=current, by=by, at=at, acting_for=acting_for)
     return current
+
+
+def _with_answers(collaboration: Collaboration, content: Plain) -> Plain:
+    """Return a content with what people have answered to their invitations since it was handed in."""
+    answered = dict(collaboration.participants.values_list("record_id", "attendance"))
+    for each in content.get("participant", []):
+        each["attendance"] = answered.get(each["id"], each.get("attendance", "invited"))
+    return content
 
 
 @transaction.atomic

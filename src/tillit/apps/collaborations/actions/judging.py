@@ -1,5 +1,7 @@
 """What a person judges, and the warnings a person goes on from: named, dated and with a reason."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -23,45 +25,40 @@ from tillit.core.text import personal_number_in
 JUDGED_IN = (states.DRAFT, *states.BEING_APPROVED, states.APPROVED, states.CARRIED_OUT)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer to a judgement word on one record: "collaboration" or "kind:id"."""
+
+    fact: str
+    record: str
+    value: bool
+    why: str
+
+
 @transaction.atomic
 def judge(
-    *,
-    collaboration: Collaboration,
-    fact: str,
-    records: list[str],
-    value: bool,
-    why: str,
-    by: Person,
-    acting_for: Organisation,
-    at: datetime,
+    *, collaboration: Collaboration, given: Sequence[Given], by: Person, acting_for: Organisation, at: datetime
 ) -> list[Judgement]:
-    """Record a judgement of records ("collaboration" or "kind:id"); an earlier one of the same lapses as withdrawn.
+    """Record judgements, each of one record; an earlier one of the same lapses as withdrawn. All or none.
 
-    :raises Refused: it cannot be judged now, the word or a record is not there, or no reason is given
+    :raises Refused: nothing is judged now, a word or a record is not there, or a reason is missing
     """
     current = locked(collaboration.pk)
     if current.state not in JUDGED_IN:
         raise Refused(_("I det här läget bedöms inget mer."))
-    why = _reason(why)
-    _refuse_unknown(fact, records, whole_of(current), current)
-    _standing(current, fact, records).update(lapsed_at=at, lapsed_because="withdrawn")
-    made = [
-        Judgement.objects.create(
-            collaboration=current,
-            fact=fact,
-            record=record,
-            value=value,
-            why=why,
-            by=by,
-            acting_for=acting_for,
-            made_on=day_of(at),
-            made_at=at,
-        )
-        for record in records
-    ]
-    for each in made:
-        audit.note("collaborations.judged", subject=each, by=by, at=at, acting_for=acting_for, fact=fact, value=value)
-    _go_on(current, at)
+    whole = whole_of(current)
+    made = []
+    for each in given:
+        why = _reason(each.why)
+        _refuse_unknown(each.fact, [each.record], whole, current)
+        _standing(current, each.fact, [each.record]).update(lapsed_at=at, lapsed_because="withdrawn")
+        row = Judgement(collaboration=current, fact=each.fact, record=each.record, value=each.value, why=why)
+        row.by, row.acting_for, row.made_on, row.made_at = by, acting_for, day_of(at), at
+        row.save()
+        audit.note("collaborations.judged", subject=row, by=by, at=at, acting_for=acting_for, fact=each.fact)
+        made.append(row)
+    if made:
+        _go_on(current, at)
     return made
 
 

@@ -23,20 +23,32 @@ from tillit.core.process.reach import records_changed
 
 
 @transaction.atomic
-def submit(*, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime) -> Collaboration:
+def submit(
+    *, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime, revision: int | None = None
+) -> Collaboration:
     """Hand in a draft: it becomes a version, is tried, and goes to the first who has to answer.
 
     Answers that were given before and that nothing has touched since stand.
 
-    :raises Refused: it is no draft, something is missing, nobody can answer, or a rule says stop
+    `revision`: the one that was read before handing in, where that is known.
+
+    :raises Refused: it is no draft, has been changed since it was read, something is missing, nobody can answer, or a
+        rule says stop
     """
     current = _in(locked(collaboration.pk), "submit")
+    _refuse_unread(current, revision)
     return _hand_in(current, _("Inlämnad"), by=by, acting_for=acting_for, at=at, act="submitted")
 
 
 @transaction.atomic
 def hand_in_change(
-    *, collaboration: Collaboration, reason: str, by: Person, acting_for: Organisation, at: datetime
+    *,
+    collaboration: Collaboration,
+    reason: str,
+    by: Person,
+    acting_for: Organisation,
+    at: datetime,
+    revision: int | None = None,
 ) -> Collaboration:
     """Hand in a change of a plan that is on its way or approved. Re-opens exactly the approvals it touches.
 
@@ -45,11 +57,17 @@ def hand_in_change(
     current = locked(collaboration.pk)
     if current.state not in (*states.BEING_APPROVED, states.APPROVED):
         raise Refused(_("Planen kan inte ändras i det här läget."))
+    _refuse_unread(current, revision)
     if not current.draft_differs:
         raise Refused(_("Ingenting är ändrat. Gör ändringen först."))
     if not reason.strip():
         raise Refused(_("Skriv varför planen ändras. De som godkänner läser det."), field="reason")
     return _hand_in(current, reason.strip(), by=by, acting_for=acting_for, at=at, act="changed")
+
+
+def _refuse_unread(collaboration: Collaboration, revision: int | None) -> None:
+    if revision is not None and revision != collaboration.revision:
+        raise Refused(_("Någon annan har ändrat under tiden. Läs igenom igen innan du lämnar in."))
 
 
 def _hand_in(

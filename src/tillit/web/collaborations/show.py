@@ -1,0 +1,101 @@
+"""What the page of a collaboration holds: what it says, how it stands to the rules, who has answered, what is next."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tillit.apps.audit.queries import acts_of
+from tillit.apps.collaborations import access, assessing
+from tillit.apps.collaborations.models import Collaboration
+from tillit.apps.collaborations.queries.cautions import caution_in_words
+from tillit.apps.collaborations.whole import Whole, whole_of
+from tillit.core.errors import BadInput
+from tillit.core.process import states
+from tillit.exchange.answer import answer
+from tillit.exchange.summary import Summary, summary
+from tillit.exchange.words import Lang
+from tillit.web.accounts.acting import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A warning with how somebody went on from it; `reason` is "" while nobody has."""
+
+    key: str
+    says: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the one who reads the page may do now."""
+
+    write: bool
+    judge: bool
+    hand_in: bool
+    change: bool
+    carry_out: bool
+    report: bool
+    close: bool
+    end: bool
+    postpone: bool
+    resume: bool
+
+
+def context(found: Collaboration, actor: Actor, lang: Lang, today: date) -> dict[str, Any]:
+    """Return what the page holds. About fourteen queries, whatever the size."""
+    whole = whole_of(found)
+    told, cautions = tried(whole, lang, today)
+    return {
+        "found": found,
+        "about": whole.content.get("about", {}),
+        "content": whole.content,
+        "whole": whole,
+        "summary": told,
+        "cautions": cautions,
+        "may": may(actor, whole),
+        "versions": found.versions.select_related("made_by", "acting_for").order_by("-number")[:50],
+        "acts": acts_of(found.pk, most=50),
+    }
+
+
+def tried(whole: Whole, lang: Lang, today: date) -> tuple[Summary | None, tuple[Caution, ...]]:
+    """Return the engine's answer on what stands now, and the warnings; None where it cannot be tried."""
+    content = whole.collaboration.draft if whole.version is None else None
+    try:
+        result = assessing.tried(whole, today=today, content=content)
+    except BadInput:
+        return None, ()
+    answered = {each.key: each for each in whole.acknowledgements}
+    cautions = tuple(
+        Caution(
+            each.key,
+            caution_in_words(each.plain(), lang),
+            answered[each.key].reason if each.key in answered else "",
+            answered[each.key].by.name if each.key in answered else "",
+        )
+        for each in result.warnings
+    )
+    return summary(answer(result.check, lang=lang, everything=True), lang=lang), cautions
+
+
+def may(actor: Actor, whole: Whole) -> May:
+    """Return what somebody may do with a collaboration in the state it is in."""
+    found = whole.collaboration
+    writes, judges = access.may_write(actor, found), access.may_judge(actor, found)
+    reporter = whole.version.acting_for_id if whole.version is not None else None
+    other_side = actor.organisation is not None and reporter != actor.organisation.pk
+    changing = found.state in (*states.BEING_APPROVED, states.APPROVED)
+    return May(
+        write=writes and found.state in (*states.PLANNED, states.CARRIED_OUT),
+        judge=judges and found.state in (*states.PLANNED, states.CARRIED_OUT),
+        hand_in=writes and states.may("submit", found.state),
+        change=writes and changing and found.draft_differs,
+        carry_out=writes and states.may("carry_out", found.state),
+        report=writes and states.may("report", found.state),
+        close=judges and other_side and states.may("close", found.state),
+        end=writes and states.may("cancel", found.state),
+        postpone=writes and states.may("postpone", found.state),
+        resume=writes and states.may("resume", found.state),
+    )
