@@ -1,12 +1,18 @@
 from django.urls import path
 
-from tillit.web.collaborations import deeds, judging, papers, views
+from tillit.web.collaborations import begin, deeds, judging, papers, questions, views, writing
 
 app_name = "collaborations"
 
 urlpatterns = [
     path("samverkan/", views.rows, name="rows"),
+    path("samverkan/ny/", begin.begin, name="begin"),
     path("samverkan/<str:public_id>/", views.show, name="show"),
+    path("samverkan/<str:public_id>/om/", writing.about, name="about"),
+    path("samverkan/<str:public_id>/fragor/<slug:slug>/", questions.step, name="step"),
+    path("samverkan/<str:public_id>/deltagare/", writing.people, name="people"),
+    path("samverkan/<str:public_id>/kostnader/", writing.costs, name="costs"),
+    path("samverkan/<str:public_id>/parter/", writing.parties, name="parties"),
     path("samverkan/<str:public_id>/version/<int:number>/", views.version, name="version"),
     path("samverkan/<str:public_id>/lamna-in/", deeds.hand_in, name="hand_in"),
     path("samverkan/<str:public_id>/utfall/", deeds.outcome_page, name="outcome"),

@@ -63,6 +63,31 @@ def add_party(
     return party
 
 
+@transaction.atomic
+def place_party(
+    *,
+    collaboration: Collaboration,
+    party: Party,
+    unit: Unit | None,
+    by: Person,
+    acting_for: Organisation,
+    at: datetime,
+) -> Party:
+    """Say in which unit of an organisation a collaboration lies; None is the whole organisation.
+
+    :raises Refused: it is past its plan, or the unit is another's
+    """
+    current = locked(collaboration.pk)
+    if current.state not in states.PLANNED:
+        raise Refused(_("Parterna kan bara ändras medan planen är en plan."))
+    _refuse_foreign(unit, party.organisation)
+    party.unit = unit
+    party.save(update_fields=["unit"])
+    audit.note("collaborations.party_placed", subject=party, by=by, at=at, acting_for=acting_for)
+    _go_on(current, at)
+    return party
+
+
 def _refuse_foreign(unit: Unit | None, organisation: Organisation) -> None:
     if unit is not None and unit.organisation_id != organisation.pk:
         raise Refused(_("Enheten hör till en annan organisation."), field="unit")
