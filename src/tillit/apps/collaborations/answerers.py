@@ -10,6 +10,15 @@ from tillit.core.process.states import CARE_REVIEW, COMPANY_CHECK
 
 ROLES = {COMPANY_CHECK: ("compliance_officer",), CARE_REVIEW: ("contact_person", "head_of_operations")}
 
+CONTACTS = ("author", "compliance_officer", "contact_person", "head_of_operations")
+"""The roles of those who can be an organisation's contact in a collaboration."""
+
+
+def contacts_of(organisation: Organisation, unit: Unit | None, today: date) -> tuple[Person, ...]:
+    """Return who can be an organisation's contact that day, by name. Two queries, and one per level of units."""
+    found = holders_of(organisation, CONTACTS, today, unit=unit)
+    return tuple(sorted((each.person for each in found if each.on_behalf_of is None), key=lambda each: each.name))
+
 
 def answerers(approval: Approval, today: date) -> tuple[Approver, ...]:
     """Return who may answer a question today, those who stand in for somebody away among them.

@@ -1,7 +1,7 @@
 """The rulebook's questions, a step at a time, as the guided check asks them; the answers go into the draft."""
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -19,6 +19,8 @@ from tillit.core.process.content import Plain, as_case, of_case
 from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange.guide import GROUPS
 from tillit.exchange.guide_form import of_case as sheet_of
+from tillit.exchange.guide_news import kind_advice, kind_help
+from tillit.exchange.guide_page import Page
 from tillit.exchange.guide_walk import ANSWER, START, Shown, read, walk
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.check.answers import case_json
@@ -53,17 +55,19 @@ def step(request: SignedInRequest, public_id: str, slug: str) -> HttpResponse:
     if case is None:
         return render(request, "collaborations/unreadable.html", {"found": found, "slips": slips}, status=422)
     if request.method != "POST":
-        return _page(request, found, Shown(group, case, sheet_of(plain, tongue()), before=case))
-    post = {**request.POST.dict(), "case": case_json(case).decode(), "from": group}
+        return _page(request, found, Shown(group, case, sheet_of(plain, tongue()), before=case), known)
+    # What is written elsewhere has no place on the page, and must not be taken for a question that has just opened.
+    elsewhere = {f"r.{kind}.here": "1" for kind in _KEPT_ELSEWHERE}
+    post = {**request.POST.dict(), **elsewhere, "case": case_json(case).decode(), "from": group}
     shown = walk(post, _next(group), as_of=localdate(), lang=tongue())
     if shown.slips or shown.case is None:
-        return _page(request, found, shown)
+        return _page(request, found, shown, known)
     refused = save(request, found, _content(found, shown, known))
     if refused is not None:
-        return _page(request, found, shown, refused=str(refused.message))
+        return _page(request, found, shown, known, refused=str(refused.message))
     found.refresh_from_db()
     if shown.step == group:
-        return _page(request, found, shown)
+        return _page(request, found, shown, known)
     return redirect(_address(found, shown.step))
 
 
@@ -91,8 +95,14 @@ def _content(found: Collaboration, shown: Shown, known: Plain) -> Plain:
     return content
 
 
-def _page(request: SignedInRequest, found: Collaboration, shown: Shown, refused: str = "") -> HttpResponse:
-    told = pages.context(shown, tongue(), as_of=localdate())
+def _page(
+    request: SignedInRequest, found: Collaboration, shown: Shown, known: Plain, refused: str = ""
+) -> HttpResponse:
+    lang = tongue()
+    told = pages.context(shown, lang, as_of=localdate())
+    told["page"] = _asked(told["page"], known)
+    if shown.step == GROUPS[0]:
+        told |= {"kind": pages.kind_field(shown, lang), "kind_help": kind_help(lang), "kind_advice": kind_advice(lang)}
     told["ways"] = [
         Step(way.name, _address(found, each), way.here, way.left, way.empty)
         for way, each in zip(told["ways"], (START, *GROUPS, ANSWER), strict=True)
@@ -107,6 +117,16 @@ def _page(request: SignedInRequest, found: Collaboration, shown: Shown, refused:
         "refused": refused,
     }
     return render(request, "collaborations/step.html", told, status=422 if shown.slips or refused else 200)
+
+
+def _asked(page: Page, known: Plain) -> Page:
+    """Return a page without what the record answers by itself, and without the kinds that are written elsewhere."""
+    return replace(
+        page,
+        fields=tuple(each for each in page.fields if each.name not in known),
+        extra=tuple(each for each in page.extra if each.name not in known),
+        lists=tuple(each for each in page.lists if each.kind not in _KEPT_ELSEWHERE),
+    )
 
 
 def _next(group: str) -> str:

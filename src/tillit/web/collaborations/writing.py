@@ -11,8 +11,10 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from tillit.apps.accounts.models import Person
 from tillit.apps.collaborations import access
 from tillit.apps.collaborations.actions import drafting, partaking
+from tillit.apps.collaborations.answerers import contacts_of
 from tillit.apps.collaborations.models import Collaboration
 from tillit.apps.errors import Refused
 from tillit.core.process.content import Plain
@@ -107,13 +109,15 @@ def parties(request: SignedInRequest, public_id: str) -> HttpResponse:
         wrong = _party(request, found, form)
         if wrong is None and not form.errors:
             return redirect("collaborations:parties", public_id=public_id)
-    rows = found.parties.select_related("organisation", "unit").prefetch_related("organisation__units")
-    shown = {"found": found, "form": form, "rows": rows.order_by("id"), "wrong": wrong}
+    rows = found.parties.filter(left_at__isnull=True).select_related("organisation", "unit", "contact")
+    rows = rows.prefetch_related("organisation__units").order_by("id")
+    with_contacts = [(row, contacts_of(row.organisation, row.unit, localdate())) for row in rows]
+    shown = {"found": found, "form": form, "rows": with_contacts, "wrong": wrong}
     return render(request, "collaborations/parties.html", shown, status=422 if wrong or form.errors else 200)
 
 
 def _party(request: SignedInRequest, found: Collaboration, form: PartyForm) -> Wrong:
-    """Bring an organisation in, or say which unit of one it is."""
+    """Bring an organisation in, or say which unit of one it is and who is its contact."""
     actor = request.actor
     act: dict[str, Any] = {"by": actor.person, "at": now()}
     try:
@@ -125,7 +129,10 @@ def _party(request: SignedInRequest, found: Collaboration, form: PartyForm) -> W
             party = get_object_or_404(found.parties, pk=_number(request.POST.get("party", "")))
             wanted = _key(request.POST.get("unit", ""))
             unit = party.organisation.units.filter(pk=wanted).first() if wanted else None
-            partaking.place_party(collaboration=found, party=party, unit=unit, acting_for=actor.acting_for, **act)
+            named = _key(request.POST.get("contact", ""))
+            contact = Person.objects.filter(pk=named).first() if named else None
+            act |= {"unit": unit, "contact": contact}
+            partaking.place_party(collaboration=found, party=party, acting_for=actor.acting_for, **act)
     except Refused as refused:
         return refused
     return None

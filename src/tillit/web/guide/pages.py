@@ -122,19 +122,24 @@ def first(shown: Shown, lang: Lang, *, as_of: date) -> dict[str, Any]:
         name: _field(f"case.{name}", name, fact, shown.sheet.header.get(name, ""), errors, lang)
         for name, fact in header().items()
     }
-    fact = editions.vocabulary().kinds[COLLABORATION].facts["kind"]
-    kind = _field("q.kind", "kind", fact, shown.sheet.answers.get("kind", ""), errors, lang)
     return {
         "step": START,
         "title": TITLES[START],
         "head": fields,
-        "kind": kind,
+        "kind": kind_field(shown, lang),
         "kind_help": kind_help(lang),
         "kind_advice": kind_advice(lang),
         "next": address(GROUPS[0]),
         "next_name": NAMES[GROUPS[0]],
         **_common(shown, guide, lang),
     }
+
+
+def kind_field(shown: Shown, lang: Lang) -> Field:
+    """Return the question what kind of collaboration it is."""
+    errors = {slip.key: slip.says for slip in shown.slips if slip.key}
+    fact = editions.vocabulary().kinds[COLLABORATION].facts["kind"]
+    return _field("q.kind", "kind", fact, shown.sheet.answers.get("kind", ""), errors, lang)
 
 
 def _field(key: str, name: str, fact: Fact, typed: str, errors: dict[str, str], lang: Lang) -> Field:

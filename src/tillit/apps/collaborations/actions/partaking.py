@@ -11,6 +11,7 @@ from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.collaborations import asking
 from tillit.apps.collaborations.actions.submitting import tried_or_refused
+from tillit.apps.collaborations.answerers import contacts_of
 from tillit.apps.collaborations.models import Collaboration, Event, Paper, Participant, Party
 from tillit.apps.collaborations.whole import locked, whole_of
 from tillit.apps.documents.actions import add_document
@@ -72,17 +73,22 @@ def place_party(
     by: Person,
     acting_for: Organisation,
     at: datetime,
+    contact: Person | None = None,
 ) -> Party:
-    """Say in which unit of an organisation a collaboration lies; None is the whole organisation.
+    """Say in which unit of an organisation a collaboration lies and who is its contact; None is the whole organisation.
 
-    :raises Refused: it is past its plan, or the unit is another's
+    The contact is told how it goes; somebody with a part in the organisation's collaborations or nobody.
+
+    :raises Refused: it is past its plan, or the unit or the contact is another's
     """
     current = locked(collaboration.pk)
     if current.state not in states.PLANNED:
         raise Refused(_("Parterna kan bara ändras medan planen är en plan."))
     _refuse_foreign(unit, party.organisation)
-    party.unit = unit
-    party.save(update_fields=["unit"])
+    if contact is not None and contact not in contacts_of(party.organisation, unit, day_of(at)):
+        raise Refused(_("Kontaktpersonen arbetar inte med samverkan där. Välj en annan."), field="contact")
+    party.unit, party.contact = unit, contact
+    party.save(update_fields=["unit", "contact"])
     audit.note("collaborations.party_placed", subject=party, by=by, at=at, acting_for=acting_for)
     _go_on(current, at)
     return party
