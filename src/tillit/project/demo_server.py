@@ -1,4 +1,7 @@
-"""The site of `tillit demo`: its own database, made when missing, and waitress on the loopback address."""
+"""The site of `tillit demo`: its own database, made when missing, and waitress on the loopback address.
+
+Its mail goes into a folder beside the database (tillit.web.mail.mailbox), as soon as it is due.
+"""
 
 import argparse
 import logging
@@ -11,6 +14,8 @@ import webbrowser
 import django
 from django.core.management import call_command
 
+SECONDS_BETWEEN_MAIL = 5
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tillit demo")
@@ -18,11 +23,30 @@ def main() -> int:
     parser.add_argument("--browser", action="store_true")
     args = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.project.settings")
+    os.environ.setdefault("TILLIT_ADDRESS", address_of(args.port))
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     threading.Thread(target=fill_world, daemon=True).start()
+    stop = threading.Event()
+    post = threading.Thread(target=deliver_mail, args=(stop,), daemon=True)
+    post.start()
     serve(args.port, open_browser=args.browser)
+    stop.set()
+    post.join(10)
     return 0
+
+
+def address_of(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def deliver_mail(stop: threading.Event) -> None:
+    """Put the mail that is due into the demo's mailbox, until `stop` is set."""
+    from django.utils.timezone import now
+
+    from tillit.web.mail.deliver import deliver_for_ever
+
+    deliver_for_ever(SECONDS_BETWEEN_MAIL, stop, now)
 
 
 def fill_world() -> None:
@@ -50,7 +74,7 @@ def serve(port: int, *, open_browser: bool) -> None:
     from tillit.project.wsgi import application
 
     server = waitress.create_server(application, host="127.0.0.1", port=port, threads=8, ident=None)
-    address = f"http://127.0.0.1:{port}/"
+    address = f"{address_of(port)}/"
     sys.stdout.write(f"Tillit: {address}  (Ctrl-C stops it)\n")
     sys.stdout.flush()
     if open_browser:

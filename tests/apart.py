@@ -1,0 +1,69 @@
+"""Processes of their own on the data of a test, so that they can be killed. For tests with `transaction=True`."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import connection
+
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "tillit.project.settings",
+    "TILLIT_SECRET_KEY": "only-for-tests",
+    "TILLIT_HOSTS": "tillit.example.se",
+    "TILLIT_ADDRESS": "https://tillit.example.se",
+    "TILLIT_MAIL_SECURITY": "none",
+}
+BEGIN = "import os, signal, django\ndjango.setup()\nkill = lambda: os.kill(os.getpid(), signal.SIGKILL)\n"
+
+
+class Apart:
+    """Where other processes see what the test has written so far.
+
+    On PostgreSQL it is the test's own database. SQLite's lies in the test's memory: others get a copy of it as it is
+    now, and `rows` reads that copy.
+    """
+
+    def __init__(self, folder: Path, *, mail_port: int = 1) -> None:
+        self.file = folder / "tillit.sqlite3"
+        self.environment = {**os.environ, **SETTINGS, "TILLIT_DATA": str(folder)}
+        self.environment |= {"TILLIT_MAIL_HOST": "127.0.0.1", "TILLIT_MAIL_PORT": str(mail_port)}
+        if connection.vendor == "postgresql":
+            given = urlsplit(os.environ["TILLIT_DATABASE_URL"])
+            here = given._replace(path=f"/{connection.settings_dict['NAME']}")
+            # A socket's address has no host, which urlunsplit would shorten away.
+            self.environment["TILLIT_DATABASE_URL"] = f"{here.scheme}://{here.netloc}{here.path}?{here.query}"
+        else:
+            self.environment.pop("TILLIT_DATABASE_URL", None)
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(self.file)])
+
+    def python(self, code: str) -> subprocess.CompletedProcess[str]:
+        """Run a program that has Django and `kill()`, which ends it as a power cut would."""
+        return self._run("-c", BEGIN + code)
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self._run("-m", "tillit.project.manage", *arguments)
+
+    def started(self, *arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-X", "utf8", "-m", "tillit.project.manage", *arguments]
+        return subprocess.Popen(command, env=self.environment, text=True, stdout=subprocess.PIPE)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return what a query finds where the other processes write."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                return list(cursor.fetchall())
+        read = sqlite3.connect(self.file)
+        try:
+            return list(read.execute(sql))
+        finally:
+            read.close()
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-X", "utf8", *arguments]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120, check=False)
