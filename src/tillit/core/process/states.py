@@ -36,6 +36,8 @@ BEING_APPROVED = (SUBMITTED, COMPANY_CHECKED, CARE_REVIEWED)
 PLANNED = (DRAFT, *BEING_APPROVED, APPROVED, POSTPONED)
 """States in which the plan can still be changed."""
 HAPPENED = (CARRIED_OUT, REPORTED, CLOSED)
+TOLD_TO_PARTICIPANTS = (CARE_REVIEWED, APPROVED, POSTPONED, *HAPPENED, CANCELLED)
+"""States in which a participant sees the invitation: from when their employer is asked."""
 
 COMPANY_CHECK, CARE_REVIEW, EMPLOYER = "company_check", "care_review", "employer"
 APPROVAL_KINDS = (COMPANY_CHECK, CARE_REVIEW, EMPLOYER)

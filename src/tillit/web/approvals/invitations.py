@@ -16,15 +16,16 @@ from tillit.apps.errors import Refused
 from tillit.core.process import states
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 
-SHOWN = (states.CARE_REVIEWED, states.APPROVED, states.POSTPONED, *states.HAPPENED, states.CANCELLED)
-"""States in which a participant sees their invitation: from when their employer is asked."""
-
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: SignedInRequest) -> HttpResponse:
     rows = (
-        Participant.objects.filter(person=request.actor.person, removed_at__isnull=True, collaboration__state__in=SHOWN)
+        Participant.objects.filter(
+            person=request.actor.person,
+            removed_at__isnull=True,
+            collaboration__state__in=states.TOLD_TO_PARTICIPANTS,
+        )
         .select_related("collaboration", "employer")
         .prefetch_related("approvals__answered_by", "collaboration__parties__organisation")
         .order_by("-collaboration__starts_on")

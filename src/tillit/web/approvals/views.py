@@ -14,6 +14,7 @@ from tillit.apps.collaborations.actions.answering import answer, answer_several
 from tillit.apps.collaborations.answerers import standing
 from tillit.apps.collaborations.models import Approval
 from tillit.apps.collaborations.queries import approvals as queries
+from tillit.apps.collaborations.queries.waiting import waiting_for
 from tillit.apps.errors import Refused
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.approvals.forms import AnswerForm
@@ -25,12 +26,12 @@ from tillit.web.language import tongue
 def waiting(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         return _several(request)
-    rows = queries.waiting_for(request.actor.person, localdate())
+    rows = waiting_for(request.actor.person, localdate())
     return render(request, "approvals/waiting.html", {"rows": rows})
 
 
 def _several(request: SignedInRequest) -> HttpResponse:
-    rows = {str(row.id): row for row in queries.waiting_for(request.actor.person, localdate())}
+    rows = {str(row.id): row for row in waiting_for(request.actor.person, localdate())}
     wanted = [key.partition(":") for key in request.POST.getlist("approve")]
     chosen = [(key, int(seen)) for key, _sep, seen in wanted if key in rows and seen.isdigit()]
     found = {str(each.pk): each for each in Approval.objects.filter(pk__in=[key for key, _seen in chosen])}

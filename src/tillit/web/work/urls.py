@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from tillit.web.work import views
 
 app_name = "work"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("arbete/", views.mine, name="mine"),
+]

@@ -1,4 +1,4 @@
-"""A question as the one who answers it reads it, and the questions that wait for somebody."""
+"""A question as the one who answers it reads it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,36 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from tillit.apps.accounts.models import Person
-from tillit.apps.collaborations.answerers import standing
 from tillit.apps.collaborations.models import APPROVAL_KIND_WORDS, Approval, Assessment
 from tillit.apps.collaborations.queries.changes import ChangeRow, changes_in_words
-from tillit.apps.parties.models import Delegation, Role, Unit
-from tillit.apps.parties.queries import running
 from tillit.core.process.reach import touching
 from tillit.exchange.words import Lang
-
-MOST = 100
-"""The most questions that a list shows at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A question in a list."""
-
-    id: UUID
-    kind: str
-    title: str
-    public_id: str
-    starts_on: date
-    about: str
-    asked_by: str
-    due_on: date | None
-    version: int
-    on_behalf_of: str
-    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,50 +140,3 @@ def _costs(content: Mapping[str, Any], participant: str) -> tuple[Cost, ...]:
         for each in content.get("cost", [])
         if not participant or each.get("participant") in (None, "", participant)
     )
-
-
-def waiting_for(person: Person, today: date) -> tuple[Waiting, ...]:
-    """Return the questions that wait for a person, by themselves or in somebody's place, the most urgent first.
-
-    Four queries, and a few for each kind, organisation and unit that differ among them.
-    """
-    places = _organisations(person, today)
-    found = (
-        Approval.objects.filter(answer="waiting", organisation__in=places)
-        .select_related("collaboration", "organisation", "unit__head", "participant__person", "version")
-        .prefetch_related("collaboration__parties__organisation")
-        .order_by("due_on", "asked_at")[:MOST]
-    )
-    rows = []
-    for each in found:
-        mine = standing(each, person, today)
-        if mine is not None:
-            rows.append(_row(each, mine.on_behalf_of.name if mine.on_behalf_of else ""))
-    return tuple(rows)
-
-
-def _row(approval: Approval, behalf: str) -> Waiting:
-    about = approval.version.content["about"]
-    return Waiting(
-        id=approval.pk,
-        kind=str(APPROVAL_KIND_WORDS[approval.kind]),
-        title=about["title"],
-        public_id=approval.collaboration.public_id,
-        starts_on=date.fromisoformat(about["starts_on"]),
-        about=str(approval.participant or approval.organisation.name),
-        asked_by=_proposer(approval),
-        due_on=approval.due_on,
-        version=approval.version.number,
-        on_behalf_of=behalf,
-        again=approval.follows_id is not None,
-    )
-
-
-def _organisations(person: Person, today: date) -> set[UUID]:
-    """Return the organisations that a person may answer for, or stand in for somebody in."""
-    roles = Role.objects.filter(running(today), person=person).values_list("organisation", flat=True)
-    heads = Unit.objects.filter(head=person).values_list("organisation", flat=True)
-    away = Delegation.objects.filter(
-        Q(starts_on__lte=today, ends_on__gte=today, ended_at__isnull=True), taker=person
-    ).values_list("organisation", flat=True)
-    return {*roles, *heads, *away}
