@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from tillit.apps.collaborations.models import Collaboration
+from tillit.apps.collaborations.models import Collaboration, Participant, Party
 from tillit.apps.parties.models import Organisation
 from tillit.core.process.states import STATES
 
@@ -67,11 +67,18 @@ def rows_of(organisation: Organisation, asked: Asked) -> Found:
 
 
 def _holds(word: str) -> Q:
-    """Return that a word stands in the title, the town or the name: SQLite folds case in ASCII only."""
-    found = Q(public_id__iexact=word)
+    """Return that a word stands in the title, the town, a party's or a participant's name, or is the public id.
+
+    SQLite folds case in ASCII only.
+    """
+    title, party, participant = Q(public_id__iexact=word), Q(), Q()
     for form in {word, word.lower(), word.capitalize(), word.upper()}:
-        found |= Q(title__contains=form) | Q(town__contains=form)
-    return found
+        title |= Q(title__contains=form) | Q(town__contains=form)
+        party |= Q(organisation__name__contains=form)
+        participant |= Q(person__name__contains=form) | Q(label__contains=form)
+    parties = Party.objects.filter(party, collaboration=OuterRef("pk"))
+    people = Participant.objects.filter(participant, collaboration=OuterRef("pk"), removed_at__isnull=True)
+    return title | Q(Exists(parties)) | Q(Exists(people))
 
 
 def _place(text: str) -> tuple[date, UUID] | None:

@@ -1,0 +1,1 @@
+"""One search in all that somebody may read."""
