@@ -6,7 +6,7 @@ import pytest
 
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit.queries import first_broken_link
-from tillit.apps.collaborations.models import Approval, Collaboration
+from tillit.apps.collaborations.models import Approval, Assessment, Collaboration, Limit
 from tillit.apps.parties.models import Organisation
 from tillit.apps.register.models import Entry
 from tillit.demo.fill import fill
@@ -42,6 +42,9 @@ def test_the_world_has_a_collaboration_in_nearly_every_state_and_nobody_real(set
         "company_check",
         "employer",
     }
+    warned = Assessment.objects.filter(collaboration__title="Seminarium om kranskärl").latest("made_at").warnings
+    assert {each["code"] for each in warned} == {"double_booked"}
+    assert Limit.objects.get().source == "Påhittad gräns för demon"
     assert set(Entry.objects.values_list("state", flat=True)) == {"closed", "carried_out"}
     assert first_broken_link() is None
     assert fill(now=NOW) is False

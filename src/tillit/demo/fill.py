@@ -1,8 +1,11 @@
 """Fills an empty demonstration: two organisations, six people, and a collaboration in every state."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
 
 from tillit.apps.collaborations.actions import answering, drafting, outcome, submitting
+from tillit.apps.collaborations.actions.limits import LimitFacts, set_limit
 from tillit.apps.collaborations.models import Approval, Collaboration
 from tillit.apps.parties.actions import load_regions
 from tillit.apps.parties.conditions import day_of
@@ -21,17 +24,18 @@ def fill(*, now: datetime) -> bool:
     world = settle(at=began)
     _past(world, began, now)
     _on_the_way(world, now)
+    _limited(world, began)
     publish_due(at=now, today=day_of(now))
     return True
 
 
 def _past(world: World, began: datetime, now: datetime) -> None:
     held = day_of(now) - timedelta(days=20)
-    for title, subject in (
-        ("Lunchseminarium om hjärtsvikt", "hjärtsvikt"),
-        ("Genomgång av blodtryck", "högt blodtryck"),
+    for title, subject, day in (
+        ("Lunchseminarium om hjärtsvikt", "hjärtsvikt", held - timedelta(days=2)),
+        ("Genomgång av blodtryck", "högt blodtryck", held - timedelta(days=1)),
     ):
-        made = stages.begun(world, title=title, subject=subject, day=held, at=began)
+        made = stages.begun(world, title=title, subject=subject, day=day, at=began)
         stages.approved(world, made, began)
         stages.closed(world, made, now - timedelta(days=18))
     made = stages.begun(world, title="Seminarium om förmaksflimmer", subject="flimmer", day=held, at=began)
@@ -40,13 +44,16 @@ def _past(world: World, began: datetime, now: datetime) -> None:
 
 
 def _on_the_way(world: World, now: datetime) -> None:
-    day, began = day_of(now) + timedelta(days=30), now - timedelta(days=5)
+    first, began = day_of(now) + timedelta(days=30), now - timedelta(days=5)
+    days = (first + timedelta(days=number) for number in count())
 
-    def new(title: str, subject: str) -> Collaboration:
-        return stages.begun(world, title=title, subject=subject, day=day, at=began)
+    def new(title: str, subject: str, day: date | None = None) -> Collaboration:
+        return stages.begun(world, title=title, subject=subject, day=day or next(days), at=began)
 
     new("Utkast: utbildning om andnöd", "andnöd")
-    stages.handed_in(world, new("Seminarium om kranskärl", "kranskärl"), began)
+    valve = stages.approved(world, new("Utbildning om klaffel", "klaffel"), began)
+    # The same people on the same day: a warning to look at, which care answers before it says yes.
+    stages.handed_in(world, new("Seminarium om kranskärl", "kranskärl", valve.starts_on), began)
     checked = stages.handed_in(world, new("Utbildning om blodfetter", "blodfetter"), began)
     stages.judged(world, checked, began)
     stages.answered(checked, world.officer, began)
@@ -54,7 +61,6 @@ def _on_the_way(world: World, now: datetime) -> None:
     stages.judged(world, reviewed, began)
     for person in (world.officer, world.contact):
         stages.answered(reviewed, person, began)
-    stages.approved(world, new("Utbildning om klaffel", "klaffel"), began)
     _reopened(world, stages.approved(world, new("Seminarium om stroke", "stroke"), began), now)
     declined = stages.handed_in(world, new("Middag på annan ort", "diabetes"), began)
     question = Approval.objects.select_related("version").get(collaboration=declined, answer="waiting")
@@ -69,6 +75,14 @@ def _on_the_way(world: World, now: datetime) -> None:
     submitting.postpone(
         collaboration=put_off, reason="Lokalen byggs om.", by=world.contact, acting_for=world.care, at=now
     )
+
+
+def _limited(world: World, at: datetime) -> None:
+    """Set a limit for the care side's people that nobody has passed."""
+    facts = LimitFacts(
+        measure="meals_per_person_year", most=Decimal(20), valid_from=day_of(at), source="Påhittad gräns för demon"
+    )
+    set_limit(organisation=world.care, facts=facts, by=world.contact, at=at)
 
 
 def _reopened(world: World, made: Collaboration, now: datetime) -> None:

@@ -3,8 +3,10 @@
 from django.utils.translation import get_language, gettext as _
 
 from tillit.apps.collaborations import gates
+from tillit.apps.collaborations.queries.cautions import caution_in_words
 from tillit.apps.errors import Refused
 from tillit.core.rulebook.check import Check
+from tillit.exchange.words import Lang
 
 
 def refuse_stops(check: Check, *, at_outcome: bool) -> None:
@@ -35,8 +37,10 @@ def refuse_open(found: tuple[gates.Hindrance, ...]) -> None:
 
 
 def _told(found: tuple[gates.Hindrance, ...]) -> str:
-    """Return the titles of the rules, each once, and the first way out."""
-    lang = get_language() or "sv"
+    """Return the titles of the rules, each once, and the first way out; of warnings what each of them says."""
+    lang: Lang = "en" if get_language() == "en" else "sv"
+    if found[0].code == "warning":
+        return " ".join(caution_in_words(each.warning.plain(), lang) for each in found if each.warning)
     titles = list(
         dict.fromkeys(each.finding.rule.title.in_language(lang) if each.finding else each.rule for each in found)
     )

@@ -1,7 +1,6 @@
 """Organisations come into a collaboration and leave it; people say whether they come; papers are put on file."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -12,7 +11,7 @@ from tillit.apps.audit import actions as audit
 from tillit.apps.collaborations import asking
 from tillit.apps.collaborations.actions.submitting import tried_or_refused
 from tillit.apps.collaborations.answerers import contacts_of
-from tillit.apps.collaborations.models import Collaboration, Event, Paper, Participant, Party
+from tillit.apps.collaborations.models import Collaboration, Paper, Participant, Party
 from tillit.apps.collaborations.whole import locked, whole_of
 from tillit.apps.documents.actions import add_document
 from tillit.apps.errors import Refused
@@ -158,46 +157,6 @@ def _go_on(current: Collaboration, at: datetime) -> None:
     current.save(update_fields=["revision", "changed_at"])
     if current.state in (*states.BEING_APPROVED, states.APPROVED):
         asking.advance(current, tried_or_refused(whole_of(current), at=at), at=at)
-
-
-@dataclass(frozen=True, slots=True)
-class NewEvent:
-    """An event that nobody has written down before: its name, where and on which days."""
-
-    name: str
-    town: str
-    starts_on: date
-    ends_on: date
-
-
-@transaction.atomic
-def join_event(
-    *, collaboration: Collaboration, event: Event | NewEvent | None, by: Person, acting_for: Organisation, at: datetime
-) -> Event | None:
-    """Say which event a collaboration belongs to: one there is, a new one, or none.
-
-    :raises Refused: the new event has no name, or ends before it begins
-    """
-    current = locked(collaboration.pk)
-    if isinstance(event, NewEvent):
-        if not event.name.strip() or event.ends_on < event.starts_on:
-            raise Refused(_("Skriv vad evenemanget heter och vilka dagar det pågår."), field="starts_on")
-        event = Event.objects.create(
-            name=event.name.strip(), town=event.town.strip(), starts_on=event.starts_on, ends_on=event.ends_on
-        )
-    current.event = event
-    current.revision += 1
-    current.changed_at = at
-    current.save(update_fields=["event", "revision", "changed_at"])
-    audit.note(
-        "collaborations.event_joined" if event else "collaborations.event_left",
-        subject=current,
-        by=by,
-        at=at,
-        acting_for=acting_for,
-        event=str(event.pk) if event else "",
-    )
-    return event
 
 
 @transaction.atomic
