@@ -27,15 +27,15 @@ PER_REQUEST, P99 = 10.0, 300.0
 @dataclass(frozen=True)
 class Target:
     """Pages of one sort, asked for in turn. `beside`: at most so many times the bare view of the same addresses, or
-    None where there is no such view. `cookie` signs in."""
+    None where there is no such view. `signed_in`: asked by somebody who acts for an organisation."""
 
     name: str
     paths: tuple[str, ...]
     beside: float | None = None
-    cookie: str = ""
+    signed_in: bool = False
 
 
-OPEN = (
+PAGES = (
     Target(
         "open register, list page of 50 rows",
         ("/oppet/", "/oppet/?ar=2025", "/oppet/?efter=3175700000000000", "/oppet/?slag=donation&utfall=breach"),
@@ -51,17 +51,22 @@ OPEN = (
         ),
         beside=5.0,
     ),
+    Target(
+        "an organisation's own list, page of 50 rows",
+        ("/samverkan/", "/samverkan/?lage=closed", "/samverkan/?ar=2025"),
+        signed_in=True,
+    ),
+    Target("my work", ("/arbete/",), signed_in=True),
 )
-"""A signed-in list joins here with its cookie when there is one: Target("my collaborations", ("/samverkan/",), …)."""
 
 
-def rows(entries: int, requests: int, targets: Sequence[Target] = OPEN) -> Iterator[Row]:
+def rows(entries: int, requests: int, targets: Sequence[Target] = PAGES) -> Iterator[Row]:
     """Return the rows of the pages: time per request beside the anchor and by itself, and its 99th of 100."""
-    with site(entries) as (ours, bare):
+    with site(entries) as (ours, bare, cookie):
         for target in targets:
             name = f"{entries / 1e3:g} k collaborations, {target.name} at {CONNECTIONS} connections"
             paths = tuple(_quoted(path) for path in target.paths)
-            mine, anchor = _in_turns(ours, bare, paths, requests, target)
+            mine, anchor = _in_turns(ours, bare, paths, requests, target, cookie)
             if anchor is not None and target.beside is not None:
                 says = f"{name}, beside a bare view of the same SQL as JSON"
                 yield against(says, mine.each, anchor.each, "ms per request", target.beside)
@@ -69,11 +74,14 @@ def rows(entries: int, requests: int, targets: Sequence[Target] = OPEN) -> Itera
             yield below(f"{name}, p99 (p50 {mine.p50:.3g} ms)", mine.p99, "ms", P99)
 
 
-def _in_turns(ours: int, bare: int, paths: Sequence[str], requests: int, target: Target) -> tuple[Load, Load | None]:
+def _in_turns(
+    ours: int, bare: int, paths: Sequence[str], requests: int, target: Target, cookie: str
+) -> tuple[Load, Load | None]:
     """Return the better of two rounds of ours, after one that warms up, and of the anchor."""
 
     def once(port: int, size: int) -> Load:
-        return load(port, paths, connections=CONNECTIONS, requests=size, seconds=30.0, cookie=target.cookie)
+        sent = cookie if target.signed_in else ""
+        return load(port, paths, connections=CONNECTIONS, requests=size, seconds=30.0, cookie=sent)
 
     mine, anchors = [], []
     for size in (requests // 5, requests, requests):
@@ -85,8 +93,9 @@ def _in_turns(ours: int, bare: int, paths: Sequence[str], requests: int, target:
 
 
 @contextmanager
-def site(entries: int) -> Iterator[tuple[int, int]]:
-    """Yield the ports of the site and of the anchor, over a database that is filled; both are gone afterwards."""
+def site(entries: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the ports of the site and of the anchor, over a database that is filled, and the cookie of somebody who is
+    signed in there; all are gone afterwards."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("TILLIT_")},
@@ -99,14 +108,16 @@ def site(entries: int) -> Iterator[tuple[int, int]]:
         }
         for command in (("migrate", "-v0"), ("collectstatic", "--noinput", "-v0")):
             _run(environment, "tillit.project.manage", *command)
-        _run(environment, "bench.pages_world", str(entries))
+        cookie = _run(environment, "bench.pages_world", str(entries))
         ours = stack.enter_context(_server(environment, "tillit.project.wsgi:application"))
         other = {**environment, "DJANGO_SETTINGS_MODULE": "bench.bare"}
-        yield ours, stack.enter_context(_server(other, "django.core.wsgi:get_wsgi_application()"))
+        yield ours, stack.enter_context(_server(other, "django.core.wsgi:get_wsgi_application()")), cookie
 
 
-def _run(environment: dict[str, str], module: str, *words: str) -> None:
-    subprocess.run([sys.executable, "-m", module, *words], env=environment, cwd=ROOT, check=True)
+def _run(environment: dict[str, str], module: str, *words: str) -> str:
+    """Return what a command said."""
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 @contextmanager
