@@ -21,10 +21,17 @@ class Tried:
 
     check: Check
     warnings: tuple[gates.Caution, ...]
+    waiting: frozenset[str] = frozenset()
+    """The record ids of the participants whose employer has not answered."""
+
+    @property
+    def settled(self) -> Check:
+        """Return the check without what only waits for an employer."""
+        return gates.settled(self.check, self.waiting)
 
     @property
     def outcome(self) -> str:
-        return OUTCOMES[self.check.outcome()]
+        return OUTCOMES[self.settled.outcome()]
 
 
 def tried(whole: Whole, *, today: date, content: Mapping[str, Any] | None = None, phase: str = "") -> Tried:
@@ -33,8 +40,16 @@ def tried(whole: Whole, *, today: date, content: Mapping[str, Any] | None = None
     :raises BadInput: the content is no case, or no edition was in force on its days
     """
     check = check_case(case_of(whole, content=content, phase=phase), as_of=today)
-    counted = across.warnings(whole, content=whole.content if content is None else content)
-    return Tried(check, (*gates.notices(check), *counted))
+    said = whole.content if content is None else content
+    counted = across.warnings(whole, content=said)
+    return Tried(check, (*gates.notices(check), *counted), _waiting(whole, said))
+
+
+def _waiting(whole: Whole, content: Mapping[str, Any]) -> frozenset[str]:
+    answered = whole.employer_answers()
+    return frozenset(
+        each["id"] for each in content.get("participant", []) if each.get("employer") and each["id"] not in answered
+    )
 
 
 def keep(whole: Whole, result: Tried, *, at: datetime, today: date) -> Assessment:

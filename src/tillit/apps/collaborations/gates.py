@@ -6,8 +6,8 @@ what the company bears, care's review for all the rest; at the outcome a breach 
 instead of stopped, with the reason why the collaboration is closed all the same.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from tillit.core.rulebook.check import Check, Finding
@@ -67,6 +67,20 @@ def hindrances(check: Check, *, asked: str = "all", employers_answered: bool = T
 def turns_on_the_employer(finding: Finding) -> bool:
     """Return whether an employer's approval is lacking or decided a finding."""
     return any(name.rpartition(".")[2] == APPROVAL_FACT for name in (*finding.missing, *finding.touched))
+
+
+def settled(check: Check, waiting: Collection[str]) -> Check:
+    """Return a check without the findings that only wait for an employer who is or will be asked.
+
+    `waiting`: the record ids of the participants whose employer has not answered. How a plan stands to the rules is
+    told without them: nobody can put them right before the employer answers. What an employer has said counts.
+    """
+    left = (
+        each
+        for each in check.findings
+        if each.outcome != UNDECIDED or each.record.partition(":")[2] not in waiting or not turns_on_the_employer(each)
+    )
+    return replace(check, findings=tuple(left))
 
 
 def notices(check: Check) -> tuple[Caution, ...]:

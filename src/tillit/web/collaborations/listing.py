@@ -18,26 +18,38 @@ from tillit.core.process.content import Plain
 from tillit.core.rulebook.editions import vocabulary
 from tillit.exchange.guide_typed import choices
 from tillit.web.accounts.acting import SignedInRequest
+from tillit.web.collaborations.asked import names_in
 from tillit.web.language import tongue
 
 BLANK = 3
 """Empty rows at the end, to write new ones in."""
 _ROW = re.compile(r"r\.(\d{1,3})\.([a-z_]+)")
+_WHOLE = {"all": True, "more": False, "unknown": None}
+_WHOLE_NOW = {said: name for name, said in _WHOLE.items()}
 Rows = dict[str, Any]
 
 
 def typed(post: QueryDict) -> list[Rows]:
-    """Return the rows as they were typed, with three empty ones after them."""
+    """Return the rows as they were typed, unfolded, with three empty ones after them."""
+    told = [{**row, "open": True} for row in _sent(post)]
+    return told + _blank(told)
+
+
+def _sent(post: QueryDict) -> list[Rows]:
     rows: dict[int, Rows] = {}
     for name, value in post.items():
         if found := _ROW.fullmatch(name):
             rows.setdefault(int(found[1]), {})[found[2]] = str(value).strip()
-    told = [row for _number, row in sorted(rows.items())]
-    return told + [{} for _number in range(BLANK)]
+    return [row for _number, row in sorted(rows.items())]
+
+
+def _blank(before: list[Rows]) -> list[Rows]:
+    """Return empty rows to write new ones in; the first is unfolded where there is nothing before it."""
+    return [{"open": not before and not number} for number in range(BLANK)]
 
 
 def _said(post: QueryDict, *names: str) -> list[Rows]:
-    return [row for row in typed(post) if any(row.get(name) for name in names)]
+    return [row for row in _sent(post) if any(row.get(name) for name in names)]
 
 
 def people_rows(found: Collaboration) -> Rows:
@@ -47,11 +59,15 @@ def people_rows(found: Collaboration) -> Rows:
     said = found.draft.get("participant", [])
     known = Person.objects.in_bulk([each["person"] for each in said if each.get("person")], field_name="pk")
     rows = [_person_row(each, {str(key): person for key, person in known.items()}) for each in said]
+    for row in rows:
+        row["open"] = found.state == states.CARRIED_OUT
     return {
-        "rows": rows + [{} for _number in range(BLANK)],
+        "rows": rows + _blank(rows),
         "organisations": [each.organisation for each in parties],
         "units": units.select_related("organisation"),
         "attendance": ATTENDANCE.items() if found.state == states.CARRIED_OUT else (),
+        "whole_question": vocabulary().kinds["participant"].whole_question.in_language(tongue()),
+        "whole": _WHOLE_NOW[found.draft.get("records", {}).get("participant", {}).get("complete")],
     }
 
 
@@ -99,7 +115,16 @@ def people_of(request: SignedInRequest, found: Collaboration) -> Plain:
             }
         )
     content["participant"] = rows
+    _say_whether_whole(content, request.POST.get("whole", ""))
     return content
+
+
+def _say_whether_whole(content: Plain, answer: str) -> None:
+    if answer in _WHOLE:
+        said = content.setdefault("records", {}).setdefault("participant", {})
+        said.pop("complete", None)
+        if _WHOLE[answer] is not None:
+            said["complete"] = _WHOLE[answer]
 
 
 def _person(request: SignedInRequest, row: Rows, found: Collaboration) -> Person | None:
@@ -115,14 +140,13 @@ def _person(request: SignedInRequest, row: Rows, found: Collaboration) -> Person
 
 
 def cost_rows(found: Collaboration) -> Rows:
-    """Return what the page of costs holds. One query."""
-    people = found.draft.get("participant", [])
-    names = {str(each.record_id): str(each) for each in found.participants.select_related("person")}
+    """Return what the page of costs holds. Two queries."""
+    rows = [{**each, "open": found.state == states.CARRIED_OUT} for each in found.draft.get("cost", [])]
     parties = [each for each in found.parties.select_related("organisation") if each.left_at is None]
     return {
-        "rows": [*found.draft.get("cost", []), *({} for _number in range(BLANK))],
+        "rows": rows + _blank(rows),
         "categories": choices(vocabulary().kinds["cost_line"].facts["category"], tongue()),
-        "people": [(each["id"], names.get(each["id"]) or each.get("label") or each["id"]) for each in people],
+        "people": names_in(found.draft).items(),
         "payers": [each.organisation for each in parties],
     }
 

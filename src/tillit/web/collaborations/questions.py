@@ -1,7 +1,7 @@
 """The rulebook's questions, a step at a time, as the guided check asks them; the answers go into the draft."""
 
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,16 +20,13 @@ from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange.guide import GROUPS
 from tillit.exchange.guide_form import of_case as sheet_of
 from tillit.exchange.guide_news import kind_advice, kind_help
-from tillit.exchange.guide_page import Page
 from tillit.exchange.guide_walk import ANSWER, START, Shown, read, walk
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.check.answers import case_json
+from tillit.web.collaborations.asked import ELSEWHERE, asked, names_in, unasked
 from tillit.web.collaborations.writing import save
 from tillit.web.guide import pages
 from tillit.web.language import tongue
-
-_KEPT_ELSEWHERE = ("document", "judgement")
-"""Kinds that are rows of their own here: nothing is written of them in the questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +34,9 @@ class Step:
     """A step in the row of steps."""
 
     name: Any
-    address: str
+    key: str
     here: bool
     left: int
-    empty: bool
 
 
 @signed_in
@@ -56,10 +52,10 @@ def step(request: SignedInRequest, public_id: str, slug: str) -> HttpResponse:
         return render(request, "collaborations/unreadable.html", {"found": found, "slips": slips}, status=422)
     if request.method != "POST":
         return _page(request, found, Shown(group, case, sheet_of(plain, tongue()), before=case), known)
-    # What is written elsewhere has no place on the page, and must not be taken for a question that has just opened.
-    elsewhere = {f"r.{kind}.here": "1" for kind in _KEPT_ELSEWHERE}
-    post = {**request.POST.dict(), **elsewhere, "case": case_json(case).decode(), "from": group}
-    shown = walk(post, _next(group), as_of=localdate(), lang=tongue())
+    sent = request.POST.dict()
+    post = {**sent, **unasked(sent, sheet_of(plain, tongue())), "case": case_json(case).decode(), "from": group}
+    to = sent.get("to", "")
+    shown = walk(post, to if to in GROUPS else _next(group), as_of=localdate(), lang=tongue())
     if shown.slips or shown.case is None:
         return _page(request, found, shown, known)
     refused = save(request, found, _content(found, shown, known))
@@ -84,7 +80,7 @@ def _content(found: Collaboration, shown: Shown, known: Plain) -> Plain:
     """Return the draft with what was answered; what the record answers by itself is not written into it."""
     assert shown.case is not None
     plain: Plain = deepcopy(dict(dump_case(shown.case)))
-    for kind in _KEPT_ELSEWHERE:
+    for kind in ELSEWHERE:
         plain.pop(kind, None)
         plain.get("records", {}).pop(kind, None)
     own = found.draft.get("collaboration", {})
@@ -100,11 +96,11 @@ def _page(
 ) -> HttpResponse:
     lang = tongue()
     told = pages.context(shown, lang, as_of=localdate())
-    told["page"] = _asked(told["page"], known)
+    told["page"] = asked(told["page"], known, names_in(found.draft))
     if shown.step == GROUPS[0]:
         told |= {"kind": pages.kind_field(shown, lang), "kind_help": kind_help(lang), "kind_advice": kind_advice(lang)}
     told["ways"] = [
-        Step(way.name, _address(found, each), way.here, way.left, way.empty)
+        Step(way.name, each, way.here, way.left)
         for way, each in zip(told["ways"], (START, *GROUPS, ANSWER), strict=True)
         if each in GROUPS
     ]
@@ -113,20 +109,10 @@ def _page(
         "found": found,
         "own": _address(found, shown.step),
         "next": _address(found, shown.step),
-        "back": _address(found, GROUPS[here - 1]) if here else reverse("collaborations:about", args=[found.public_id]),
+        "back": GROUPS[here - 1] if here else "",
         "refused": refused,
     }
     return render(request, "collaborations/step.html", told, status=422 if shown.slips or refused else 200)
-
-
-def _asked(page: Page, known: Plain) -> Page:
-    """Return a page without what the record answers by itself, and without the kinds that are written elsewhere."""
-    return replace(
-        page,
-        fields=tuple(each for each in page.fields if each.name not in known),
-        extra=tuple(each for each in page.extra if each.name not in known),
-        lists=tuple(each for each in page.lists if each.kind not in _KEPT_ELSEWHERE),
-    )
 
 
 def _next(group: str) -> str:

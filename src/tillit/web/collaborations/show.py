@@ -1,6 +1,8 @@
 """What the page of a collaboration holds: what it says, how it stands to the rules, who has answered, what is next."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +14,12 @@ from tillit.apps.collaborations.whole import Whole, whole_of
 from tillit.core.errors import BadInput
 from tillit.core.process import states
 from tillit.exchange.answer import answer
-from tillit.exchange.summary import Summary, summary
+from tillit.exchange.summary import Group, Summary, summary
 from tillit.exchange.words import Lang
 from tillit.web.accounts.acting import Actor
+from tillit.web.collaborations.asked import names_in
+
+_NUMBERED = re.compile(r"\bp\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ def context(found: Collaboration, actor: Actor, lang: Lang, today: date) -> dict
 
 
 def tried(whole: Whole, lang: Lang, today: date) -> tuple[Summary | None, tuple[Caution, ...]]:
-    """Return the engine's answer on what stands now, and the warnings; None where it cannot be tried."""
+    """Return the engine's answer on what stands now, and the warnings; None where it cannot be tried.
+
+    What only waits for an employer's answer is left out: that is told among the answers.
+    """
     content = whole.collaboration.draft if whole.version is None else None
     try:
         result = assessing.tried(whole, today=today, content=content)
@@ -77,7 +85,21 @@ def tried(whole: Whole, lang: Lang, today: date) -> tuple[Summary | None, tuple[
         )
         for each in result.warnings
     )
-    return summary(answer(result.check, lang=lang, everything=True), lang=lang), cautions
+    told = summary(answer(result.settled, lang=lang, everything=True), lang=lang)
+    return by_name(told, names_in(whole.content if content is None else content)), cautions
+
+
+def by_name(told: Summary, names: Mapping[str, str]) -> Summary:
+    """Return an answer in which participants whom we have numbered ("p1") go by their names."""
+
+    def named(text: str) -> str:
+        return _NUMBERED.sub(lambda found: names.get(found[0], found[0]), text)
+
+    def group(each: Group) -> Group:
+        cards = (replace(card, concerns=named(card.concerns), seen=tuple(map(named, card.seen))) for card in each.cards)
+        return replace(each, cards=tuple(cards))
+
+    return replace(told, groups=tuple(map(group, told.groups)))
 
 
 def may(actor: Actor, whole: Whole) -> May:

@@ -89,7 +89,7 @@ def _list(
             return redirect(request.path)
     shown = {"found": found, "wrong": wrong, **rows(found)}
     if wrong is not None:
-        shown["rows"] = listing.typed(request.POST)
+        shown |= {"rows": listing.typed(request.POST), "whole": request.POST.get("whole", "unknown")}
     return render(request, template, shown, status=422 if wrong else 200)
 
 
