@@ -44,17 +44,17 @@ _SAVED = "2026-02-01T00:00:00Z"
 
 def workbook(lang: Lang, vocabulary: Vocabulary | None = None) -> bytes:
     """Return the empty template as the bytes of an .xlsx file."""
-    return _bytes(_made(lang, vocabulary, None)) if vocabulary else _empty(lang)
+    return steady_bytes(_made(lang, vocabulary, None)) if vocabulary else _empty(lang)
 
 
 @cache
 def _empty(lang: Lang) -> bytes:
-    return _bytes(_made(lang, _vocabulary(None), None))
+    return steady_bytes(_made(lang, _vocabulary(None), None))
 
 
 def filled(case: Case, lang: Lang, vocabulary: Vocabulary | None = None) -> bytes:
     """Return the template filled in with a case; read back it is the same case."""
-    return _bytes(_made(lang, _vocabulary(vocabulary), case))
+    return steady_bytes(_made(lang, _vocabulary(vocabulary), case))
 
 
 def _vocabulary(given: Vocabulary | None) -> Vocabulary:
@@ -204,7 +204,7 @@ def _shown(fact: Fact, value: object, lang: Lang) -> object:
     return value
 
 
-def _bytes(book: "Workbook") -> bytes:
+def steady_bytes(book: "Workbook") -> bytes:
     """Return a workbook's bytes without the hour it was made: openpyxl stamps it, we stamp a fixed day instead."""
     raw, out = io.BytesIO(), io.BytesIO()
     book.properties.created = book.properties.modified = datetime(2026, 2, 1)  # noqa: DTZ001 - openpyxl takes no zone

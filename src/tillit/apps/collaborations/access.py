@@ -10,7 +10,9 @@ from django.http import Http404
 from tillit.apps.accounts.models import Person
 from tillit.apps.collaborations.answerers import standing
 from tillit.apps.collaborations.models import Approval, Collaboration, Participant, Party
+from tillit.apps.parties.access import organisation_to_see
 from tillit.apps.parties.models import Organisation
+from tillit.apps.parties.queries import successor
 from tillit.core.process import states
 
 READS = frozenset({"author", "compliance_officer", "contact_person", "head_of_operations", "auditor"})
@@ -72,6 +74,23 @@ def may_judge(actor: Acting, collaboration: Collaboration) -> bool:
     """Return whether somebody may judge in a collaboration that they see. One query."""
     party = _party(actor, collaboration, JUDGES)
     return party is not None and party.left_at is None
+
+
+def year_to_read(actor: Acting, key: UUID, today: date) -> Organisation:
+    """Return an organisation whose yearly report somebody may read: the one they act for, or what has become it.
+
+    Readings: who may read the organisation's collaborations may read them added up; its administrators look after
+    people and may not. Two queries, one more per merger.
+
+    :raises Http404: they act for another, or for none
+    :raises PermissionDenied: they act for it in no role that reads its collaborations
+    """
+    found = organisation_to_see(key)
+    if actor.organisation is None or successor(found, today) != actor.organisation:
+        raise Http404
+    if not actor.roles & READS:
+        raise PermissionDenied
+    return found
 
 
 def question_to_read(person: Person, key: UUID, today: date) -> Approval:

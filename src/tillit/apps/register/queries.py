@@ -147,6 +147,12 @@ def every_row(wanted: Wanted, *, at_a_time: int = 500) -> Iterator[Row]:
         older_than = places[-1]
 
 
+def published_of(organisation: UUID) -> frozenset[str]:
+    """Return the public ids of an organisation's collaborations that stand in the register. One query."""
+    there = EntryParty.objects.filter(organisation_key=organisation, entry__withdrawn_at__isnull=True)
+    return frozenset(there.values_list("entry__public_id", flat=True))
+
+
 def rows_at(places: list[int]) -> tuple[Row, ...]:
     """Return the rows at some places, in their order. One query."""
     rows = Entry.objects.filter(place__in=places).values_list(*_COLUMNS)

@@ -83,7 +83,7 @@ def _data(answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "about": [text.format(attachment=attachment) for text in say["about"]["text"]],
         "attachment": attachment,
     }
-    return {name: _settable(value) for name, value in data.items()}
+    return {name: settable(value) for name, value in data.items()}
 
 
 def _header(answer: Mapping[str, Any], told: Summary) -> list[tuple[str, str]]:
@@ -155,12 +155,12 @@ def _card(card: Card, lang: str) -> dict[str, Any]:
     }
 
 
-def _settable(value: Any) -> Any:
+def settable(value: Any) -> Any:
     """Return data with every letter that no font of ours can set shown as "?", so that a protocol is never refused."""
     if isinstance(value, str):
         return _CANNOT_BE_SET.sub("?", value)
     if isinstance(value, dict):
-        return {name: _settable(inner) for name, inner in value.items()}
+        return {name: settable(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_settable(inner) for inner in value]
+        return [settable(inner) for inner in value]
     return value

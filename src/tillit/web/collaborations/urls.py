@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tillit.web.collaborations import begin, deeds, judging, papers, questions, views, writing
+from tillit.web.collaborations import begin, deeds, judging, papers, questions, views, writing, year
 
 app_name = "collaborations"
 
@@ -20,4 +20,7 @@ urlpatterns = [
     path("samverkan/<str:public_id>/bedom/", judging.judge, name="judge"),
     path("samverkan/<str:public_id>/handlingar/", papers.papers, name="papers"),
     path("samverkan/<str:public_id>/handlingar/<uuid:key>/", papers.download, name="download"),
+    path("organisationer/<uuid:key>/ar/<int:number>/", year.year, name="year"),
+    path("organisationer/<uuid:key>/ar/<int:number>/rapport.xlsx", year.year_xlsx, name="year_xlsx"),
+    path("organisationer/<uuid:key>/ar/<int:number>/rapport.pdf", year.year_pdf, name="year_pdf"),
 ]
