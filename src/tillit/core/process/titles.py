@@ -5,9 +5,9 @@ import re
 SHORTEST = 4
 """Words with fewer letters say little of what a meeting is about."""
 _ORDINARY = (
-    "about conference congress course day days education from från inom kongress kongressen konferens konferensen kring "
-    "kurs kväll kvällsmöte lecture lunch lunchen lunchmöte lunchseminarium mellan meeting möte möten mötet möteskväll "
-    "over produktinformation samt seminar seminariet seminarium symposiet symposium that their training under "
+    "about conference congress course day days education from från inom kongress kongressen konferens "
+    "konferensen kring kurs kväll kvällsmöte lecture lunch lunchen lunchmöte lunchseminarium mellan meeting möte möten "
+    "mötet möteskväll over produktinformation samt seminar seminariet seminarium symposiet symposium that their training under "
     "utbildning utbildningen utbildningsdag utbildningsdagar with workshop"
 )
 ORDINARY = frozenset(_ORDINARY.split())
