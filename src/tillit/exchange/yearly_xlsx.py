@@ -33,7 +33,7 @@ def xlsx(report: Yearly) -> bytes:
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.title = report.title
+    book.properties.title = _NOT_IN_XML.sub("?", report.title)
     book.properties.creator = "Tillit"
     book.properties.language = report.lang
     look = Look(book, "lists", report.lang)
