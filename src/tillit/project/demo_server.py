@@ -50,14 +50,19 @@ def deliver_mail(stop: threading.Event) -> None:
 
 
 def fill_world() -> None:
-    """Build the made-up world beside the server, the first time: the first page need not wait for it."""
-    from django.db import connection
-    from django.utils.timezone import now
+    """Build the made-up world beside the server, the first time: the first page need not wait for it.
 
+    Each time it starts, the day's reminders are written, as `tillit manage remind` does in operation.
+    """
+    from django.db import connection
+    from django.utils.timezone import localdate, now
+
+    from tillit.apps.collaborations.actions.reminding import remind_due
     from tillit.demo.fill import fill
 
     try:
         fill(now=now())
+        remind_due(at=now(), today=localdate())
     except Exception:  # the pages that need no world still work
         logging.getLogger(__name__).exception("The made-up world could not be built")
     finally:

@@ -21,13 +21,13 @@ def asked(message: Message, at: datetime) -> Letter:
         "question": question(approval, tongue()),
         "changed": message.kind == "approval_changed",
         "behalf": behalf,
-        "link": _link(message, approval, at),
+        "link": answer_link(message, approval, at),
         "by_link": message.to.user_id is None,
     }
     return Letter("mail/approval.txt", context)
 
 
-def _link(message: Message, approval: Approval, at: datetime) -> str:
+def answer_link(message: Message, approval: Approval, at: datetime) -> str:
     """Return where the question is answered: by a signed link for somebody without an account."""
     if message.to.user_id is not None:
         return link_to("approvals:question", approval.pk)

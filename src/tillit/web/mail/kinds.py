@@ -11,6 +11,7 @@ from tillit.web.accounts import invitation_links
 from tillit.web.language import tongue
 from tillit.web.mail.approval_kinds import APPROVAL_KINDS
 from tillit.web.mail.letter import Letter, NotNeeded, whole
+from tillit.web.mail.reminder_kinds import REMINDER_KINDS
 
 
 def invitation(message: Message, at: datetime) -> Letter:
@@ -31,4 +32,8 @@ def invitation(message: Message, at: datetime) -> Letter:
     )
 
 
-KINDS: Mapping[str, Callable[[Message, datetime], Letter]] = {"invitation": invitation, **APPROVAL_KINDS}
+KINDS: Mapping[str, Callable[[Message, datetime], Letter]] = {
+    "invitation": invitation,
+    **APPROVAL_KINDS,
+    **REMINDER_KINDS,
+}

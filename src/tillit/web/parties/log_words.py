@@ -29,6 +29,7 @@ WORDS = {
     "collaborations.party_left": _("Part lämnade"),
     "collaborations.postponed": _("Samverkan uppskjuten"),
     "collaborations.question_lapsed": _("Fråga förfallen"),
+    "collaborations.reminded": _("Påminnelse skriven"),
     "collaborations.report_returned": _("Redovisning återlämnad"),
     "collaborations.reported": _("Utfall redovisat"),
     "collaborations.resumed": _("Samverkan återupptagen"),

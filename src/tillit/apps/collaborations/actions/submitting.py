@@ -15,6 +15,7 @@ from tillit.apps.collaborations.stopping import refuse_stops
 from tillit.apps.collaborations.versions import make_version
 from tillit.apps.collaborations.whole import Whole, locked, whole_of
 from tillit.apps.errors import Refused
+from tillit.apps.outbox import actions as outbox
 from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation
 from tillit.core.errors import BadInput
@@ -199,6 +200,7 @@ def move_to(
     for approval in whole.approvals:
         if approval.answer == "waiting":
             asking.lapse(approval, at=at)
+    outbox.call_off(key_prefix=f"collaboration:{current.pk}:remind:", at=at)
     audit.note(f"collaborations.{audit_as}", subject=current, by=by, at=at, acting_for=acting_for)
     asking.tell(whole, audit_as, at)
     return current

@@ -1,0 +1,21 @@
+"""`tillit manage remind`: writes the reminders that are due today. `tillit manage deliver` sends them."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.timezone import localdate, now
+
+from tillit.apps.collaborations.actions.reminding import remind_due
+
+
+class Command(BaseCommand):
+    help = "Writes reminders to those who have not answered, reported or closed. Run it every day; twice is as once."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        done = remind_due(at=now(), today=localdate())
+        self.stdout.write(
+            f"questions {done.reminders}, escalations {done.escalations}, outcomes {done.outcomes},"
+            f" closings {done.closings}"
+        )
+        if done.nobody:
+            self.stderr.write(f"{done.nobody} overdue with nobody left to write to: the organisation has no contact")
