@@ -12,12 +12,13 @@ from tillit.apps.collaborations.answerers import standing
 from tillit.apps.collaborations.models import Approval, Collaboration, Participant, Party
 from tillit.apps.parties.access import organisation_to_see
 from tillit.apps.parties.models import Organisation
-from tillit.apps.parties.queries import successor
+from tillit.apps.parties.queries import has_role, successor
 from tillit.core.process import states
 
 READS = frozenset({"author", "compliance_officer", "contact_person", "head_of_operations", "auditor"})
 WRITES = frozenset({"author", "compliance_officer", "contact_person"})
 JUDGES = frozenset({"compliance_officer", "contact_person", "head_of_operations"})
+LIMITS = frozenset({"administrator", "compliance_officer", "contact_person"})
 
 
 class Acting(Protocol):
@@ -91,6 +92,23 @@ def year_to_read(actor: Acting, key: UUID, today: date) -> Organisation:
     if not actor.roles & READS:
         raise PermissionDenied
     return found
+
+
+def to_limit(key: UUID, person: Person, today: date) -> Organisation:
+    """Return an organisation whose own limits a person may read and set that day. Two queries.
+
+    :raises Http404: there is none
+    :raises PermissionDenied: they have no such role there; one who runs the site has none either
+    """
+    organisation = organisation_to_see(key)
+    if not may_limit(person, organisation, today):
+        raise PermissionDenied
+    return organisation
+
+
+def may_limit(person: Person, organisation: Organisation, today: date) -> bool:
+    """Return whether a person may read and set an organisation's limits that day. One query."""
+    return has_role(person, organisation, LIMITS, today)
 
 
 def question_to_read(person: Person, key: UUID, today: date) -> Approval:

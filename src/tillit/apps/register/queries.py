@@ -1,6 +1,6 @@
 """What anybody reads: the list, narrowed and page by page, and one collaboration. Only the register's own tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -158,6 +158,12 @@ def rows_at(places: list[int]) -> tuple[Row, ...]:
     rows = Entry.objects.filter(place__in=places).values_list(*_COLUMNS)
     found = {values[0]: Row(*values) for values in rows}
     return tuple(found[place] for place in places if place in found)
+
+
+def titles_of(public_ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles of those that anybody may read, by public id; the others are left out. One query."""
+    rows = Entry.objects.filter(public_id__in=list(public_ids), withdrawn_at__isnull=True)
+    return dict(rows.order_by("place").values_list("public_id", "title"))
 
 
 def shown(public_id: str) -> Shown | None:

@@ -7,8 +7,8 @@ SHORTEST = 4
 _ORDINARY = (
     "about conference congress course day days education from från inom kongress kongressen konferens "
     "konferensen kring kurs kväll kvällsmöte lecture lunch lunchen lunchmöte lunchseminarium mellan meeting möte möten "
-    "mötet möteskväll over produktinformation samt seminar seminariet seminarium symposiet symposium that their training under "
-    "utbildning utbildningen utbildningsdag utbildningsdagar with workshop"
+    "mötet möteskväll over produktinformation samt seminar seminariet seminarium symposiet symposium that "
+    "their training under utbildning utbildningen utbildningsdag utbildningsdagar with workshop"
 )
 ORDINARY = frozenset(_ORDINARY.split())
 """Words that meetings of every sort are called by."""

@@ -8,9 +8,11 @@ from typing import Any
 
 from tillit.apps.audit.queries import acts_of
 from tillit.apps.collaborations import access, assessing
-from tillit.apps.collaborations.models import Collaboration
+from tillit.apps.collaborations.models import Collaboration, Event
 from tillit.apps.collaborations.queries.cautions import caution_in_words
+from tillit.apps.collaborations.queries.events import others_in
 from tillit.apps.collaborations.whole import Whole, whole_of
+from tillit.apps.register.queries import titles_of
 from tillit.core.errors import BadInput
 from tillit.core.process import states
 from tillit.exchange.answer import answer
@@ -30,6 +32,15 @@ class Caution:
     says: str
     reason: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The event a collaboration belongs to, how many others do, and the titles of those that anybody may read."""
+
+    row: Event
+    others: int
+    open: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +71,18 @@ def context(found: Collaboration, actor: Actor, lang: Lang, today: date) -> dict
         "summary": told,
         "cautions": cautions,
         "may": may(actor, whole),
+        "event": gathered(found),
         "versions": found.versions.select_related("made_by", "acting_for").order_by("-number")[:50],
         "acts": acts_of(found.pk, most=50),
     }
+
+
+def gathered(found: Collaboration) -> Gathered | None:
+    """Return the event of a collaboration, None where it belongs to none. Three queries, or none."""
+    if found.event is None:
+        return None
+    others = others_in(found.event.pk, found)
+    return Gathered(found.event, len(others), titles_of(others))
 
 
 def tried(whole: Whole, lang: Lang, today: date) -> tuple[Summary | None, tuple[Caution, ...]]:

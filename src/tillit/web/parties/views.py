@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from tillit.apps.audit.queries import acts_for
-from tillit.apps.collaborations.access import READS
+from tillit.apps.collaborations.access import READS, may_limit
 from tillit.apps.parties import access, queries
 from tillit.apps.parties.actions.belonging import BUYERS
 from tillit.apps.parties.geography import counties
@@ -78,6 +78,7 @@ def organisation(request: SignedInRequest, key: UUID) -> HttpResponse:
         "operator": access.is_operator(person),
         "reads_ledger": administers or access.may_read_ledger(person, found, today),
         "reports": today.year if request.actor.organisation == found and request.actor.roles & READS else None,
+        "limits": may_limit(person, found, today),
         "buys": found.kind in BUYERS,
         "takes_part": found.takes_part_on(today) and found.merged_into is None,
     }
