@@ -22,6 +22,8 @@ WORDS = {
     "collaborations.invitation_answered": _("Inbjudan besvarad av deltagaren"),
     "collaborations.judged": _("Bedömning gjord"),
     "collaborations.judgement_withdrawn": _("Bedömning återtagen"),
+    "collaborations.limit_ended": _("Gräns avslutad"),
+    "collaborations.limit_set": _("Gräns satt"),
     "collaborations.link_made": _("Svarslänk skapad"),
     "collaborations.link_opened": _("Svarslänk öppnad"),
     "collaborations.paper_added": _("Handling lagd till samverkan"),
