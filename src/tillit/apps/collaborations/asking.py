@@ -12,6 +12,7 @@ from tillit.apps.collaborations.models import Approval, Collaboration, Participa
 from tillit.apps.collaborations.whole import Whole, whole_of
 from tillit.apps.outbox import actions as outbox
 from tillit.apps.parties.conditions import day_of
+from tillit.apps.parties.queries import Approver
 from tillit.core.process import states
 from tillit.core.process.reach import touching
 
@@ -108,16 +109,16 @@ def ask(
 def write_to_answerers(approval: Approval, kind: str, *, at: datetime) -> None:
     """Write to everybody who may answer a question. The same thing about the same version is written once."""
     for each in answerers(approval, day_of(at)):
-        outbox.write(
-            key=f"approval:{approval.pk}:{kind}:{approval.version.number}:{each.person.pk}",
-            kind=kind,
-            to=each.person,
-            context={
-                "approval": str(approval.pk),
-                "on_behalf_of": str(each.on_behalf_of.pk) if each.on_behalf_of else "",
-            },
-            at=at,
-        )
+        key = f"approval:{approval.pk}:{kind}:{approval.version.number}:{each.person.pk}"
+        write_to(approval, each, kind=kind, key=key, at=at)
+
+
+def write_to(approval: Approval, to: Approver, *, kind: str, key: str, at: datetime) -> None:
+    """Write to one who may answer a question, in whose place where it is somebody else's."""
+    behalf = str(to.on_behalf_of.pk) if to.on_behalf_of else ""
+    outbox.write(
+        key=key, kind=kind, to=to.person, context={"approval": str(approval.pk), "on_behalf_of": behalf}, at=at
+    )
 
 
 def reopen(whole: Whole, before: Version, after: Version, *, at: datetime) -> list[Approval]:

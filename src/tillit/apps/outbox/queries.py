@@ -58,3 +58,8 @@ def stopped(*, most: int = 100) -> tuple[Stopped, ...]:
         for row in rows
         if row.stopped_at is not None
     )
+
+
+def written(*, key_prefix: str) -> bool:
+    """Return whether any mail has been written under a key that begins so, sent or not. One query."""
+    return Message.objects.filter(key__startswith=key_prefix).exists()

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tillit.apps.collaborations import access
-from tillit.apps.collaborations.actions import outcome, submitting
+from tillit.apps.collaborations.actions import answering, outcome, submitting
 from tillit.apps.collaborations.models import APPROVAL_KIND_WORDS, Collaboration
 from tillit.apps.collaborations.queries.changes import changes_in_words
 from tillit.apps.collaborations.versions import frozen
@@ -35,7 +36,7 @@ def hand_in(request: SignedInRequest, public_id: str) -> HttpResponse:
     if not (allowed.hand_in or allowed.change or allowed.resume):
         raise PermissionDenied
     act = submitting.submit if allowed.hand_in else submitting.resume if allowed.resume else submitting.hand_in_change
-    extra: dict[str, Any] = {} if allowed.resume else {"revision": _number(request.POST.get("revision", ""))}
+    extra: dict[str, Any] = {"revision": _read(request)}
     if allowed.change:
         extra["reason"] = request.POST.get("reason", "")
     wrong = _done(request, found, act, _("Inlämnad. De som ska svara har fått frågan."), **extra)
@@ -108,11 +109,31 @@ def end(request: SignedInRequest, public_id: str) -> HttpResponse:
         acts["cancel"] = submitting.cancel
     if allowed.postpone:
         acts |= {"postpone": submitting.postpone, "withdraw": submitting.withdraw}
-    return _chosen(request, found, acts, "collaborations/end.html", with_reason=tuple(acts))
+    return _chosen(request, found, acts, "collaborations/end.html", with_reason=tuple(acts), revision=_read(request))
+
+
+@signed_in
+@require_POST
+def ask_again(request: SignedInRequest, public_id: str, key: UUID) -> HttpResponse:
+    found = access.to_write(request.actor, public_id, localdate())
+    approval = get_object_or_404(found.approvals, pk=key)
+    actor = request.actor
+    try:
+        answering.ask_again(approval=approval, by=actor.person, acting_for=actor.acting_for, at=now())
+        messages.success(request, _("Frågan är skickad igen."))
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    return redirect("collaborations:show", public_id=public_id)
 
 
 def _chosen(
-    request: SignedInRequest, found: Collaboration, acts: Acts, template: str, *, with_reason: tuple[str, ...]
+    request: SignedInRequest,
+    found: Collaboration,
+    acts: Acts,
+    template: str,
+    *,
+    with_reason: tuple[str, ...],
+    **more: Any,
 ) -> HttpResponse:
     if not acts:
         raise PermissionDenied
@@ -120,7 +141,7 @@ def _chosen(
     wrong: Refused | str | None = ""
     if request.method == "POST" and chosen in acts:
         extra = {"reason": request.POST.get("reason", "")} if chosen in with_reason else {}
-        wrong = _done(request, found, acts[chosen], _("Sparat."), **extra)
+        wrong = _done(request, found, acts[chosen], _("Sparat."), **extra, **more)
         if wrong is None:
             return redirect("collaborations:show", public_id=found.public_id)
     shown = {"found": found, "acts": tuple(acts), "wrong": wrong, "reason": request.POST.get("reason", "")}
@@ -142,5 +163,7 @@ def _done(
     return None
 
 
-def _number(text: str) -> int | None:
+def _read(request: SignedInRequest) -> int | None:
+    """Return which revision was read, as the form has it; None where nothing that can be one was sent in."""
+    text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() else None

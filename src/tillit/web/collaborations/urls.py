@@ -16,6 +16,7 @@ urlpatterns = [
     path("samverkan/<str:public_id>/evenemang/", event.event, name="event"),
     path("samverkan/<str:public_id>/version/<int:number>/", views.version, name="version"),
     path("samverkan/<str:public_id>/lamna-in/", deeds.hand_in, name="hand_in"),
+    path("samverkan/<str:public_id>/svar/<uuid:key>/fraga-igen/", deeds.ask_again, name="ask_again"),
     path("samverkan/<str:public_id>/utfall/", deeds.outcome_page, name="outcome"),
     path("samverkan/<str:public_id>/avsluta/", deeds.end, name="end"),
     path("samverkan/<str:public_id>/bedom/", judging.judge, name="judge"),

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from tillit.apps.collaborations import access
+from tillit.apps.collaborations.actions.answering import can_be_asked_again
 from tillit.apps.collaborations.models import STATE_WORDS
 from tillit.apps.collaborations.queries.changes import changes_in_words
 from tillit.apps.collaborations.queries.rows import Asked, rows_of
@@ -40,7 +41,10 @@ def rows(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def show(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = access.to_see(request.actor, public_id, localdate())
-    return render(request, "collaborations/show.html", context(found, request.actor, tongue(), localdate()))
+    shown = context(found, request.actor, tongue(), localdate())
+    whole, writes = shown["whole"], shown["may"].write
+    shown["again"] = {each.pk for each in whole.approvals if writes and can_be_asked_again(whole, each)}
+    return render(request, "collaborations/show.html", shown)
 
 
 @signed_in

@@ -1,8 +1,8 @@
-"""A question answered: by the one it was put to, by somebody who stands in, or with a signed link."""
+"""A question answered: by the one it was put to, by somebody who stands in, or with a signed link; or asked again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.collaborations import asking, assessing, gates
+from tillit.apps.collaborations.access import WRITES
 from tillit.apps.collaborations.actions.submitting import move_to, tried_or_refused
-from tillit.apps.collaborations.answerers import standing
+from tillit.apps.collaborations.answerers import answerers, standing
 from tillit.apps.collaborations.models import Approval, Collaboration
 from tillit.apps.collaborations.stopping import refuse_open
 from tillit.apps.collaborations.whole import Whole, locked, whole_of
 from tillit.apps.errors import Refused
 from tillit.apps.outbox import actions as outbox
+from tillit.apps.outbox.queries import written
 from tillit.apps.parties.conditions import day_of
+from tillit.apps.parties.models import Organisation
+from tillit.apps.parties.seats import seats_of
 from tillit.core.process import states
 from tillit.core.text import personal_number_in
 
@@ -183,23 +187,66 @@ def answer_several(
 
 
 @transaction.atomic
-def ask_again(*, approval: Approval, by: Person, acting_for: object, at: datetime) -> Approval:
-    """Ask an employer again that has said no, after a change or a talk.
+def ask_again(*, approval: Approval, by: Person, acting_for: Organisation, at: datetime) -> Approval:
+    """Ask an employer again that has said no, after a change or a talk; or send a question that waits once more.
 
-    :raises Refused: the answer was no no, or the question is not about the plan as it stands
+    What waits stays the same question: those who may answer it now get it, with a link that works. Once a day.
+
+    :raises Refused: the one who asks writes for neither side of the question, it is answered otherwise or taken back,
+        is not about the plan as it stands, or was sent today already
     """
     collaboration = locked(approval.collaboration_id)
-    current = Approval.objects.select_related("participant", "version").get(pk=approval.pk)
+    rows = Approval.objects.select_related("organisation", "unit", "participant", "version")
+    current = rows.get(pk=approval.pk)
     whole = whole_of(collaboration)
-    if current.answer != "declined" or collaboration.state not in states.BEING_APPROVED:
-        raise Refused(_("Bara ett nej kan frågas om igen, och bara medan planen behandlas."))
-    if (
-        Approval.objects.filter(follows=current).exists()
-        or current.participant is None
-        or current.participant.removed_at
-    ):
-        raise Refused(_("Frågan är redan ställd igen eller gäller någon som inte längre är med."))
-    named = {"organisation_id": current.organisation_id, "unit_id": current.unit_id, "participant": current.participant}
-    asked = asking.ask(whole, current.kind, named, at=at, follows=current)
+    if not _may_ask(whole, current, by, acting_for, day_of(at)):
+        raise Refused(_("Bara den som skriver i samverkan för någon av sidorna kan fråga igen."))
+    if not can_be_asked_again(whole, current):
+        raise Refused(_("Bara ett nej eller en fråga som väntar kan ställas igen, och bara medan planen behandlas."))
+    if current.answer == "waiting":
+        _send_again(current, at)
+        asked = current
+    else:
+        named = {name: getattr(current, name) for name in ("organisation_id", "unit_id", "participant")}
+        asked = asking.ask(whole, current.kind, named, at=at, follows=current)
     audit.note("collaborations.asked_again", subject=asked, by=by, at=at, acting_for=acting_for)
     return asked
+
+
+def can_be_asked_again(whole: Whole, approval: Approval) -> bool:
+    """Return whether a question waits, or is an employer's no that nothing has followed, of somebody still taking part.
+
+    A check or a review that says no ends the collaboration; what has lapsed is asked anew by itself where it is needed.
+    """
+    if whole.collaboration.state not in states.BEING_APPROVED:
+        return False
+    if approval.answer == "waiting":
+        return True
+    stands = approval.pk not in {each.follows_id for each in whole.approvals}
+    takes_part = approval.participant is not None and approval.participant.removed_at is None
+    return approval.answer == "declined" and stands and takes_part
+
+
+def _may_ask(whole: Whole, approval: Approval, by: Person, acting_for: Organisation, today: date) -> bool:
+    """Return whether a person writes for a party that is on the proposer's side or on that of the one who is asked."""
+    sides = {approval.organisation.side, *(each.side for each in whole.parties if each.role == "proposer")}
+    party = next((each for each in whole.parties if each.organisation_id == acting_for.pk), None)
+    if party is None or party.left_at is not None or party.side not in sides:
+        return False
+    seats = (each for each in seats_of(by, today) if each.organisation_id == acting_for.pk)
+    return any(each.role_names & WRITES for each in seats)
+
+
+def _send_again(approval: Approval, at: datetime) -> None:
+    """Write a question anew to those who may answer it today.
+
+    :raises Refused: they were written to today already, or nobody can answer it
+    """
+    to = answerers(approval, day_of(at))
+    if not to:
+        raise Refused(_("Ingen hos dem kan svara. Be deras administratör att utse någon."))
+    key = f"approval:{approval.pk}:again:{approval.version.number}:{day_of(at).isoformat()}:"
+    if written(key_prefix=key):
+        raise Refused(_("Frågan är redan skickad igen i dag. Vänta till i morgon, eller ring."))
+    for each in to:
+        asking.write_to(approval, each, kind="approval_request", key=f"{key}{each.person.pk}", at=at)

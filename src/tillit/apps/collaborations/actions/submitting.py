@@ -67,8 +67,12 @@ def hand_in_change(
 
 
 def _refuse_unread(collaboration: Collaboration, revision: int | None) -> None:
+    """Refuse what was decided on another reading. None: nobody has read anything, as in an act of the site's own.
+
+    :raises Refused: somebody has changed it since
+    """
     if revision is not None and revision != collaboration.revision:
-        raise Refused(_("Någon annan har ändrat under tiden. Läs igenom igen innan du lämnar in."))
+        raise Refused(_("Någon annan har ändrat under tiden. Läs igenom igen innan du går vidare."))
 
 
 def _hand_in(
@@ -132,41 +136,63 @@ def tried_or_refused(whole: Whole, *, at: datetime, content: object = None, phas
 
 @transaction.atomic
 def withdraw(
-    *, collaboration: Collaboration, reason: str, by: Person, acting_for: Organisation, at: datetime
+    *,
+    collaboration: Collaboration,
+    reason: str,
+    by: Person,
+    acting_for: Organisation,
+    at: datetime,
+    revision: int | None = None,
 ) -> Collaboration:
     """Take a plan back to the draft, by the one who proposed it or as somebody's request for more.
 
-    :raises Refused: it is not being answered, or no reason is given
+    :raises Refused: it is not being answered, or no reason is given,
+        or it was changed since `revision` was read
     """
-    return _end("withdraw", collaboration, reason, by=by, acting_for=acting_for, at=at, audit_as="withdrawn")
+    return _end("withdraw", collaboration, reason, revision, by=by, acting_for=acting_for, at=at, audit_as="withdrawn")
 
 
 @transaction.atomic
 def cancel(
-    *, collaboration: Collaboration, reason: str, by: Person, acting_for: Organisation, at: datetime
+    *,
+    collaboration: Collaboration,
+    reason: str,
+    by: Person,
+    acting_for: Organisation,
+    at: datetime,
+    revision: int | None = None,
 ) -> Collaboration:
     """Call a collaboration off.
 
-    :raises Refused: it has been carried out or has ended, or no reason is given
+    :raises Refused: it has been carried out or has ended, or no reason is given,
+        or it was changed since `revision` was read
     """
-    return _end("cancel", collaboration, reason, by=by, acting_for=acting_for, at=at, audit_as="cancelled")
+    return _end("cancel", collaboration, reason, revision, by=by, acting_for=acting_for, at=at, audit_as="cancelled")
 
 
 @transaction.atomic
 def postpone(
-    *, collaboration: Collaboration, reason: str, by: Person, acting_for: Organisation, at: datetime
+    *,
+    collaboration: Collaboration,
+    reason: str,
+    by: Person,
+    acting_for: Organisation,
+    at: datetime,
+    revision: int | None = None,
 ) -> Collaboration:
     """Put a collaboration off until new days are known; questions that wait are taken back.
 
-    :raises Refused: it cannot be put off from where it stands, or no reason is given
+    :raises Refused: it cannot be put off from where it stands, or no reason is given,
+        or it was changed since `revision` was read
     """
-    return _end("postpone", collaboration, reason, by=by, acting_for=acting_for, at=at, audit_as="postponed")
+    return _end("postpone", collaboration, reason, revision, by=by, acting_for=acting_for, at=at, audit_as="postponed")
 
 
 def _end(
     act: str,
     collaboration: Collaboration,
     reason: str,
+    revision: int | None,
     *,
     by: Person,
     acting_for: Organisation,
@@ -174,6 +200,7 @@ def _end(
     audit_as: str,
 ) -> Collaboration:
     current = _in(locked(collaboration.pk), act)
+    _refuse_unread(current, revision)
     if not reason.strip():
         raise Refused(_("Skriv varför. Alla som är med får läsa det."), field="reason")
     return move_to(
@@ -207,12 +234,16 @@ def move_to(
 
 
 @transaction.atomic
-def resume(*, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime) -> Collaboration:
+def resume(
+    *, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime, revision: int | None = None
+) -> Collaboration:
     """Hand in a collaboration again that was put off; what the new days touch is asked about again.
 
-    :raises Refused: it is not put off, its days are the old ones and have passed, or a rule says stop
+    :raises Refused: it is not put off, was changed since `revision` was read, its days are the old ones and have
+        passed, or a rule says stop
     """
     current = _in(locked(collaboration.pk), "resume")
+    _refuse_unread(current, revision)
     if current.draft["about"]["starts_on"] < day_of(at).isoformat():
         raise Refused(_("Dagarna har passerat. Skriv de nya dagarna först."), field="starts_on")
     return _hand_in(current, _("Upptagen igen"), by=by, acting_for=acting_for, at=at, act="submitted")
