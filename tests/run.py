@@ -20,6 +20,8 @@ from tests import postgres  # noqa: E402
 IN_CI = os.environ.get("CI") == "true"
 TOOLS = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest"]
+NO_POSTGRESQL = "no initdb; on Debian: apt-get install postgresql"
+NO_CHROMIUM = "no Chromium; on Debian: apt-get install chromium"
 CHECKS = {
     "ruff check": [TOOLS / "ruff", "check", "--no-cache", "."],
     "ruff format": [TOOLS / "ruff", "format", "--no-cache", "--check", "."],
@@ -75,11 +77,26 @@ def everything(run: Run) -> None:
             wanted = ("-q", "--database-tests", "-m", "not browser and not alone")
             run.pytest("database tests on PostgreSQL", *wanted, TILLIT_DATABASE_URL=address)
     else:
-        run.leave_out("database tests on PostgreSQL", "no initdb; on Debian: apt-get install postgresql")
+        run.leave_out("database tests on PostgreSQL", NO_POSTGRESQL)
     if chromium():
         run.pytest("browser tests", "-q", "-m", "browser")
     else:
-        run.leave_out("browser tests", "no Chromium; on Debian: apt-get install chromium")
+        run.leave_out("browser tests", NO_CHROMIUM)
+    flows_on_postgresql(run)
+
+
+def flows_on_postgresql(run: Run) -> None:
+    """Whole flows once more, in a browser whose site keeps everything in PostgreSQL."""
+    name, lacking = "browser tests of whole flows on PostgreSQL", []
+    if not postgres.binaries():
+        lacking.append(NO_POSTGRESQL)
+    if not chromium():
+        lacking.append(NO_CHROMIUM)
+    if lacking:
+        run.leave_out(name, "; ".join(lacking))
+        return
+    with postgres.private_cluster() as address:
+        run.pytest(name, "-q", "-m", "flow", "tests/browser", TILLIT_DATABASE_URL=address)
 
 
 def chromium() -> str | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.people import session_of
 from tests.run import chromium
 
 HERE = Path(__file__).parent
@@ -43,36 +44,62 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, live_server):
-    """A page of the site, in Swedish, that fails the test when a script or the security policy complains."""
-    context = browser.new_context(base_url=live_server.url, locale="sv-SE")
-    tab = context.new_page()
-    complaints: list[str] = []
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
+def window(browser, live_server):
+    """Return a way to open a page of the site, in Swedish, in a browser of its own.
 
-    def console(message):
-        # A page that is itself a 404 or a 422 is told here too; what it fetches must be there.
-        answered = (
-            "the server responded with a status of 4" in message.text and "/static/" not in message.location["url"]
-        )
-        # htmx tells on the console when a page is left while it is asking.
-        left = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort", "htmx:sendError"))
-        if message.type == "error" and not answered and not left:
-            complaints.append(message.text)
+    The test fails when a script or the security policy complains on any of the pages.
+    """
+    contexts, complaints = [], []
 
-    tab.on("console", console)
-    yield tab
-    context.close()
+    def opened(**more):
+        context = browser.new_context(base_url=live_server.url, locale="sv-SE", **more)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.set_default_timeout(10_000)
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on("console", lambda message: complaints.extend(_complaint(message)))
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 
+def _complaint(message):
+    """Return what a page complains of on its console: a list of one or none."""
+    # A page that is itself a 404 or a 422 is told here too; what it fetches must be there.
+    answered = "the server responded with a status of 4" in message.text and "/static/" not in message.location["url"]
+    # htmx tells on the console when a page is left while it is asking.
+    left = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort", "htmx:sendError"))
+    return [message.text] if message.type == "error" and not answered and not left else []
+
+
 @pytest.fixture
-def accessible(page):
-    """Return a check that axe finds nothing to object to on the page as it stands."""
+def page(window):
+    """A page of the site, as nobody in particular."""
+    return window()
+
+
+@pytest.fixture
+def let_in(window, live_server):
+    """Return a way to open a page of the site as somebody who has signed in already."""
+
+    def signed_in(person, **more):
+        page = window(**more)
+        page.context.add_cookies([{"name": "sessionid", "value": session_of(person), "url": live_server.url}])
+        return page
+
+    return signed_in
+
+
+@pytest.fixture
+def accessible(request):
+    """Return a check that axe finds nothing to object to on a page as it stands: `page`, or the one named."""
     from axe_playwright_python.sync_playwright import Axe
 
-    def check():
-        violations = Axe().run(page).response["violations"]
+    def check(page=None):
+        violations = Axe().run(page or request.getfixturevalue("page")).response["violations"]
         assert violations == [], [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']]}" for v in violations]
 
     return check

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from tillit.apps.collaborations.models import Approval
 from tillit.apps.collaborations.queries import approvals as queries
 from tillit.apps.collaborations.queries.waiting import waiting_for
 from tillit.apps.errors import Refused
+from tillit.core.process.states import EMPLOYER
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.approvals.forms import AnswerForm
 from tillit.web.language import tongue
@@ -70,5 +71,15 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
     mine = standing(approval, person, today)
-    context = {"question": queries.question(approval, tongue()), "form": form, "mine": mine}
+    asked = queries.question(approval, tongue())
+    context = {"question": asked, "form": form, "mine": mine, **_further(request, approval, asked.public_id)}
     return render(request, "approvals/question.html", context, status=422 if form.errors else 200)
+
+
+def _further(request: SignedInRequest, approval: Approval, public_id: str) -> dict[str, bool]:
+    """Return where the page may lead: to the whole collaboration, and to what its judges judge."""
+    try:
+        whole = access.to_see(request.actor, public_id, localdate())
+    except Http404:
+        return {"whole": False, "judges": False}
+    return {"whole": True, "judges": approval.kind != EMPLOYER and access.may_judge(request.actor, whole)}

@@ -1,5 +1,6 @@
 """What happened: carried out, who was there, what it cost, reported by one side and closed by the other."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -53,8 +54,8 @@ def report(
     current = locked(collaboration.pk)
     if not states.may("report", current.state):
         raise Refused(_("Utfallet kan redovisas när samverkan är genomförd. Ladda om sidan och se var den är."))
-    _refuse_unclear(current.draft)
     before = whole_of(current)
+    _refuse_unclear(current.draft, {each.record_id: str(each) for each in before.participants})
     result = tried_or_refused(before, at=at, content=current.draft, phase="carried_out")
     found = gates.hindrances(result.check)
     refuse_open(tuple(each for each in found if each.code != "breach"))
@@ -71,10 +72,10 @@ def report(
     return current
 
 
-def _refuse_unclear(content: Content) -> None:
+def _refuse_unclear(content: Content, named: Mapping[str, str]) -> None:
     unclear = [each for each in content.get("participant", []) if (each.get("attendance") or "invited") in UNCLEAR]
     if unclear:
-        names = ", ".join(each.get("label") or each["id"] for each in unclear[:5])
+        names = ", ".join(named.get(each["id"]) or each.get("label") or each["id"] for each in unclear[:5])
         raise Refused(
             _("Skriv vilka som var där. Det är inte sagt för: %(names)s.") % {"names": names}, field="attendance"
         )
