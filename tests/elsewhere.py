@@ -1,5 +1,6 @@
 """Other collaborations in force, straight into the tables: what one is counted among."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -60,8 +61,9 @@ def limit(measure, most, *, organisation=None, valid_from=date(2026, 1, 1), vali
     )
 
 
-def warned(collaboration, *codes):
-    """Return the warnings of the codes about a draft, all where none is named."""
-    current = Collaboration.objects.get(pk=collaboration.pk)
-    found = warnings(whole_of(current), content=current.draft)
-    return [each for each in found if not codes or each.code in codes]
+def warned(collaboration, *codes, handed_in=True):
+    """Return the warnings of the codes about what a draft says, as if it had been handed in; all if none is named."""
+    whole = whole_of(Collaboration.objects.get(pk=collaboration.pk))
+    draft = whole.collaboration.draft
+    whole = replace(whole, version=Version(content=draft) if handed_in else None)
+    return [each for each in warnings(whole, content=draft) if not codes or each.code in codes]

@@ -1,5 +1,6 @@
 """Caps over a year: meals and fees of a person, a company's share of a unit, counted over what is in force."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from tests.collaborating import DAYS, NOW, Sides, begun, fresh, judge_all, plan,
 from tests.elsewhere import limit, other, warned
 from tillit.apps.collaborations.across import warnings
 from tillit.apps.collaborations.actions import judging
-from tillit.apps.collaborations.models import Acknowledgement
+from tillit.apps.collaborations.models import Acknowledgement, Version
 from tillit.apps.collaborations.queries.cautions import caution_in_words
 from tillit.apps.collaborations.whole import whole_of
 from tillit.apps.errors import Refused
@@ -27,6 +28,11 @@ def sides():
 @pytest.fixture
 def made(sides):
     return begun(sides, plan(sides))
+
+
+def handed_in(collaboration):
+    whole = whole_of(fresh(collaboration))
+    return replace(whole, version=Version(content=whole.collaboration.draft))
 
 
 def fee(record_id="c9", participant="p1", **more):
@@ -57,7 +63,7 @@ def test_meals_of_the_year_above_the_limit_are_told_with_count_limit_and_source(
     (found,) = warned(made)
     assert (found.code, found.subject) == ("meals_over", f"{sides.nurse.pk}:2026")
     says = caution_in_words(found.plain(), "sv")
-    assert says == ("Eli Sund bjuds på 4 måltider under 2026, den här samverkan inräknad. Gränsen är 3: Riktlinje 7.")
+    assert says == ("Eli Sund bjuds på måltider under 2026, den här samverkan inräknad: 4. Gränsen är 3: Riktlinje 7.")
 
 
 @pytest.mark.parametrize(
@@ -266,6 +272,30 @@ def test_a_share_of_exactly_the_limit_is_within_it(sides, made):
     assert warned(made) == []
 
 
+# ---------------------------------------------------------------- what a draft is told
+
+
+def test_a_draft_is_only_held_against_what_its_readers_are_in_themselves(sides, made):
+    another = world.company("Annat AB")
+    limit(MEALS, 1)
+    limit(SHARE, 1)
+    for _number in range(3):
+        other(sides, sides.nurse, company=another, unit=sides.clinic)
+    assert {each.code for each in warned(made)} == {"double_booked", "meals_over", "share_over"}
+    assert warned(made, handed_in=False) == []
+    other(sides, sides.nurse, day=IN_MAY)
+    assert [each.args["count"] for each in warned(made, handed_in=False)] == ["2"]
+
+
+def test_a_change_that_is_not_handed_in_is_held_against_what_both_sides_are_in(sides):
+    limit(MEALS, 1)
+    made = submitted(sides, plan(sides))
+    other(sides, sides.nurse, company=world.company("Annat AB"), day=IN_MAY)
+    assert warned(made, handed_in=False) == []
+    other(sides, sides.nurse, day=IN_MAY)
+    assert [each.args["count"] for each in warned(made, handed_in=False)] == ["2"]
+
+
 # ---------------------------------------------------------------- how it is used, and what it costs
 
 
@@ -275,7 +305,7 @@ def test_a_warning_holds_the_review_until_somebody_goes_on_with_a_reason(sides):
     made = submitted(sides, plan(sides))
     judge_all(made, sides)
     yes(waiting(made)[0], sides.officer)
-    with pytest.raises(Refused, match="bjuds på 2 måltider"):
+    with pytest.raises(Refused, match="inräknad: 2"):
         yes(waiting(made)[0], sides.contact)
     key = f"meals_over:{sides.nurse.pk}:2026"
     asked = {"by": sides.contact, "acting_for": sides.region, "at": NOW}
@@ -297,7 +327,7 @@ def test_the_number_of_queries_is_the_same_with_many_people_and_many_others(side
     made = begun(sides, content)
     another = world.company("Annat AB")
     other(sides, sides.nurse, company=another, unit=sides.clinic, fees=[{"estimated": 5}])
-    few = whole_of(fresh(made))
+    few = handed_in(made)
     with django_assert_num_queries(9):
         warnings(few, content=few.content)
     people = [world.person(f"Person {number}", organisation=sides.region) for number in range(12)]
@@ -305,7 +335,7 @@ def test_the_number_of_queries_is_the_same_with_many_people_and_many_others(side
     many = begun(sides, content)
     for number in range(5):
         other(sides, *people, company=another, unit=sides.clinic, day=IN_MAY + timedelta(days=number))
-    whole = whole_of(fresh(many))
+    whole = handed_in(many)
     with django_assert_num_queries(9):
         found = warnings(whole, content=whole.content)
     assert len({each.subject for each in found if each.code == "meals_over"}) == 14

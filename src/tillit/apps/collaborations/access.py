@@ -1,5 +1,6 @@
 """Who may see a collaboration or a question, and who may write. What one may not know of is not found."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -69,6 +70,17 @@ def may_write(actor: Acting, collaboration: Collaboration) -> bool:
     """Return whether somebody may write in a collaboration that they see. One query."""
     party = _party(actor, collaboration, WRITES)
     return party is not None and party.left_at is None
+
+
+def reads_whole(actor: Acting, collaboration: Collaboration, parties: Iterable[Party], today: date) -> bool:
+    """Return whether somebody who sees a collaboration reads it for a party, or to answer: not only as a participant.
+
+    No query for a party's own; one and more for those who only answer or take part.
+    """
+    ours = actor.organisation
+    if ours is not None and actor.roles & READS and any(each.organisation_id == ours.pk for each in parties):
+        return True
+    return _answers(actor, collaboration, today)
 
 
 def may_judge(actor: Acting, collaboration: Collaboration) -> bool:

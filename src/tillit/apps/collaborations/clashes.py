@@ -85,7 +85,7 @@ def _at_once(one: Place, other: Place) -> bool:
 def _told(code: str, part: Part, other: Part, names: Mapping[UUID, str], **more: str) -> Caution:
     first, last = max(part.place.first, other.place.first), min(part.place.last, other.place.last)
     said = {"name": names.get(part.person, ""), "first": first.isoformat(), "last": last.isoformat(), **more}
-    return Caution(code, f"{part.person}:{mark(part.place.key, other.place.key)}", said)
+    return Caution(code, f"{part.person}:{mark(part.place.key, other.place.key)}", said, part.person)
 
 
 def mark(*keys: object) -> str:

@@ -135,7 +135,7 @@ def _each(
         for bound in counts.of_measure(measure, part):
             if (said := over(part, bound)) is not None:
                 args = {"name": counts.names.get(part.person, ""), "year": str(counts.year), **said, **bound.told()}
-                found.append(Caution(code, f"{part.person}:{counts.year}", args))
+                found.append(Caution(code, f"{part.person}:{counts.year}", args, part.person))
                 break
     return tuple(found)
 

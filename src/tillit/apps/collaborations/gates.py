@@ -9,6 +9,7 @@ instead of stopped, with the reason why the collaboration is closed all the same
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+from uuid import UUID
 
 from tillit.core.rulebook.check import Check, Finding
 from tillit.core.rulebook.values import BREACH, JUDGE, UNDECIDED
@@ -22,12 +23,14 @@ APPROVAL_FACT = "employer_approval"
 class Caution:
     """Something to look at that no rule decides, counted across collaborations or said by a rule as information.
 
-    `code` and `subject` name it for as long as it is the same thing; `args` are for the words. `key`: both.
+    `code` and `subject` name it for as long as it is the same thing; `args` are for the words. `key`: both. `person`:
+    the one it is about, None where it is about nobody: other people who only take part are not told.
     """
 
     code: str
     subject: str
     args: dict[str, Any] = field(default_factory=dict)
+    person: UUID | None = None
 
     @property
     def key(self) -> str:

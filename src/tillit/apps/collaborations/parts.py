@@ -36,7 +36,7 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A collaboration as far as counts and clashes need it. `meals`: how many are listed."""
+    """A collaboration as far as counts and clashes need it. `parties`: all that are in it; `meals`: how many listed."""
 
     key: UUID
     first: date
@@ -45,6 +45,7 @@ class Place:
     ends: time | None
     kind: str
     companies: frozenset[UUID] = frozenset()
+    parties: frozenset[UUID] = frozenset()
     meals: int = 0
     fees: tuple[Fee, ...] = ()
 
@@ -135,15 +136,19 @@ def _own_place(whole: Whole, content: Mapping[str, Any], people: Mapping[str, UU
         _hour(about.get("ends_at")),
         str(content.get("collaboration", {}).get("kind") or ""),
         frozenset(each.organisation_id for each in whole.side("company")),
+        frozenset(each.organisation_id for each in whole.parties if each.left_at is None),
         len(content.get("meal", [])),
         tuple(fees),
     )
 
 
-def other_parts(own: Iterable[Part], year: int, *, with_meals: bool) -> tuple[Part, ...]:
+def other_parts(
+    own: Iterable[Part], year: int, *, with_meals: bool, known_to: frozenset[UUID] = frozenset()
+) -> tuple[Part, ...]:
     """Return the parts of the same people in others in force that year, or on the same days.
 
-    Three queries, one more with meals; one where there is nothing.
+    `known_to`: only in others that all of these organisations are in. Three queries, one more with meals; one where
+    there is nothing.
     """
     mine = tuple(own)
     if not mine:
@@ -153,7 +158,7 @@ def other_parts(own: Iterable[Part], year: int, *, with_meals: bool) -> tuple[Pa
     keys = {each.collaboration_id for each in rows}
     if not keys:
         return ()
-    companies, fees = _companies(keys), _fees(keys, {each.person for each in mine})
+    sides, fees = _sides(keys), _fees(keys, {each.person for each in mine})
     meals = _meals(keys) if with_meals else {}
     places = {
         each.collaboration_id: Place(
@@ -163,7 +168,8 @@ def other_parts(own: Iterable[Part], year: int, *, with_meals: bool) -> tuple[Pa
             each.collaboration.starts_at,
             each.collaboration.ends_at,
             each.collaboration.kind,
-            frozenset(companies.get(each.collaboration_id, ())),
+            frozenset(key for key, side in sides.get(each.collaboration_id, {}).items() if side == "company"),
+            frozenset(sides.get(each.collaboration_id, {})),
             meals.get(each.collaboration_id, 0),
             tuple(fees.get(each.collaboration_id, ())),
         )
@@ -172,7 +178,7 @@ def other_parts(own: Iterable[Part], year: int, *, with_meals: bool) -> tuple[Pa
     return tuple(
         Part(each.person_id, each.employer_id, each.side, each.attendance, places[each.collaboration_id], each.facts)
         for each in rows
-        if each.person_id is not None
+        if each.person_id is not None and known_to <= places[each.collaboration_id].parties
     )
 
 
@@ -193,11 +199,11 @@ def _participations(own: Iterable[Part], here: Place, year: int) -> QuerySet[Par
     )
 
 
-def _companies(keys: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = {}
-    rows = Party.objects.filter(collaboration__in=keys, side="company", left_at__isnull=True)
-    for collaboration, organisation in rows.values_list("collaboration_id", "organisation_id"):
-        found.setdefault(collaboration, set()).add(organisation)
+def _sides(keys: Iterable[UUID]) -> dict[UUID, dict[UUID, str]]:
+    found: dict[UUID, dict[UUID, str]] = {}
+    rows = Party.objects.filter(collaboration__in=keys, left_at__isnull=True)
+    for collaboration, organisation, side in rows.values_list("collaboration_id", "organisation_id", "side"):
+        found.setdefault(collaboration, {})[organisation] = side
     return found
 
 

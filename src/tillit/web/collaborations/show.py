@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from tillit.apps.accounts.models import Person
 from tillit.apps.audit.queries import acts_of
 from tillit.apps.collaborations import access, assessing
 from tillit.apps.collaborations.models import Collaboration, Event
@@ -26,12 +28,13 @@ _NUMBERED = re.compile(r"\bp\d+\b")
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A warning with how somebody went on from it; `reason` is "" while nobody has."""
+    """A warning with how somebody went on from it; `reason` is "" while nobody has. `person`: whom it is about."""
 
     key: str
     says: str
     reason: str
     by: str
+    person: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,24 @@ def context(found: Collaboration, actor: Actor, lang: Lang, today: date) -> dict
     """Return what the page holds. About fourteen queries, whatever the size."""
     whole = whole_of(found)
     told, cautions = tried(whole, lang, today)
+    reads_whole = access.reads_whole(actor, found, whole.parties, today)
     return {
         "found": found,
         "about": whole.content.get("about", {}),
         "content": whole.content,
         "whole": whole,
         "summary": told,
-        "cautions": cautions,
+        "cautions": cautions if reads_whole else for_one(cautions, actor.person),
         "may": may(actor, whole),
         "event": gathered(found),
         "versions": found.versions.select_related("made_by", "acting_for").order_by("-number")[:50],
         "acts": acts_of(found.pk, most=50),
     }
+
+
+def for_one(cautions: tuple[Caution, ...], person: Person) -> tuple[Caution, ...]:
+    """Return the warnings that one who only takes part reads: those about nobody, and about themselves."""
+    return tuple(each for each in cautions if each.person in (None, person.pk))
 
 
 def gathered(found: Collaboration) -> Gathered | None:
@@ -102,6 +111,7 @@ def tried(whole: Whole, lang: Lang, today: date) -> tuple[Summary | None, tuple[
             caution_in_words(each.plain(), lang),
             answered[each.key].reason if each.key in answered else "",
             answered[each.key].by.name if each.key in answered else "",
+            each.person,
         )
         for each in result.warnings
     )

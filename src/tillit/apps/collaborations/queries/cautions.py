@@ -31,12 +31,12 @@ def _procurement(args: Args, _lang: Lang) -> str:
 def _meals(args: Args, _lang: Lang) -> str:
     if args["company"]:
         says = _(
-            "%(name)s bjuds på %(count)s måltider av %(company)s under %(year)s, den här samverkan inräknad. "
+            "%(name)s bjuds på måltider av %(company)s under %(year)s, den här samverkan inräknad: %(count)s. "
             "Gränsen är %(most)s: %(source)s."
         )
     else:
         says = _(
-            "%(name)s bjuds på %(count)s måltider under %(year)s, den här samverkan inräknad. "
+            "%(name)s bjuds på måltider under %(year)s, den här samverkan inräknad: %(count)s. "
             "Gränsen är %(most)s: %(source)s."
         )
     return says % _closed(args)
