@@ -183,6 +183,7 @@ def test_another_company_s_like_it_in_the_same_town_and_days_is_suggested_withou
         {"town": "Åre"},
         {"day": DAY + timedelta(days=1)},
         {"title": "Seminarium om diabetes"},
+        {"day": DAY - timedelta(days=40), "last": DAY},
     ],
 )
 def test_what_is_not_agreed_and_open_is_never_hinted_at_and_what_is_unlike_is_not_suggested(sides, made, unlike):

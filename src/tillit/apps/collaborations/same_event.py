@@ -7,7 +7,7 @@ the event that the others have joined; whoever joins an event knows that it is t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from tillit.core.process.titles import look_alike
 AGREED = (states.APPROVED, *states.HAPPENED)
 MOST = 500
 """As many as are looked at of those that are in the same town on the same days."""
+LONGEST = timedelta(days=31)
+"""What lasts longer is no meeting to come to, and is not looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def same_event(whole: Whole, *, content: Mapping[str, Any]) -> tuple[Caution, ..
         collaboration__state__in=AGREED,
         collaboration__openness="public",
         collaboration__starts_on__lte=about["ends_on"],
+        collaboration__starts_on__gte=date.fromisoformat(about["starts_on"]) - LONGEST,
         collaboration__ends_on__gte=about["starts_on"],
         collaboration__town__in={town, town.lower(), town.upper(), town.title(), town.capitalize()},
     )
