@@ -140,11 +140,11 @@ class Judge:
         """Return how many questions were answered."""
         answered = 0
         for _ in range(5):
-            asked = self.page.locator("main form fieldset.ask").all()
+            asked = self.page.locator("main form .card:has(fieldset.ask)").all()
             if not asked:
                 return answered
             for each in asked:
-                name = each.locator("input").first.get_attribute("name")
+                name = each.locator("input[type=radio]").first.get_attribute("name")
                 good = "Nej" if name.rpartition(".")[2] in NO_IS_GOOD else "Ja"
                 each.get_by_label(good, exact=True).check()
                 each.get_by_label("Varför?").fill("Prövat av oss båda.")

@@ -5,11 +5,14 @@ papers there are. Whether all participants are in the list is asked where they a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from tillit.apps.accounts.models import Person
+from tillit.apps.collaborations.gates import APPROVAL_FACT, settled
+from tillit.core.rulebook.facts import Case
+from tillit.exchange.guide import Guide, relevant
 from tillit.exchange.guide_form import Sheet
 from tillit.exchange.guide_page import Field, Line, Page, Rows
 
@@ -21,12 +24,15 @@ _OWN = ("id", "employer_approval")
 _ROW = re.compile(rf"r\.{_PEOPLE}\.(\d{{1,3}})\.was")
 
 
-def names_in(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return what each participant of a content is called, by record id. One query."""
-    said = content.get(_PEOPLE, [])
-    keys = [each["person"] for each in said if each.get("person")]
-    known = {str(key): person.name for key, person in Person.objects.in_bulk(keys).items()}
-    return {each["id"]: known.get(each.get("person", ""), "") or each.get("label") or each["id"] for each in said}
+def guide_of(case: Case, employed: Collection[str], as_of: date) -> Guide:
+    """Return the guide of a case without what employers answer: of the participants named, by record id."""
+    guide = relevant(case, as_of=as_of)
+    spots = frozenset(
+        (record, name)
+        for record, name in guide.matters
+        if name != APPROVAL_FACT or record.partition(":")[2] not in employed
+    )
+    return replace(guide, matters=spots, check=settled(guide.check, employed))
 
 
 def asked(page: Page, known: Mapping[str, Any], names: Mapping[str, str]) -> Page:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tillit.apps.collaborations import access
 from tillit.apps.collaborations.actions import answering, outcome, submitting
 from tillit.apps.collaborations.models import APPROVAL_KIND_WORDS, Collaboration
-from tillit.apps.collaborations.queries.changes import changes_in_words
+from tillit.apps.collaborations.queries.changes import changes_in_words, names_in
 from tillit.apps.collaborations.versions import frozen
 from tillit.apps.collaborations.whole import Whole, whole_of
 from tillit.apps.errors import Refused
@@ -49,7 +49,7 @@ def hand_in(request: SignedInRequest, public_id: str) -> HttpResponse:
         "summary": told,
         "cautions": cautions,
         "may": allowed,
-        "changes": changes_in_words(_changed(whole), tongue()),
+        "changes": changes_in_words(_changed(whole), tongue(), names_in(found.draft)),
         "reopens": _reopens(whole),
         "reason": request.POST.get("reason", ""),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tillit.apps.accounts.models import Person
 from tillit.apps.collaborations.models import ATTENDANCE, Collaboration
+from tillit.apps.collaborations.queries.changes import names_in
 from tillit.apps.errors import Refused
 from tillit.apps.parties.actions import add_person
 from tillit.apps.parties.models import Unit
@@ -18,7 +19,6 @@ from tillit.core.process.content import Plain
 from tillit.core.rulebook.editions import vocabulary
 from tillit.exchange.guide_typed import choices
 from tillit.web.accounts.acting import SignedInRequest
-from tillit.web.collaborations.asked import names_in
 from tillit.web.language import tongue
 
 BLANK = 3

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from tillit.apps.collaborations import access
 from tillit.apps.collaborations.facts import known_facts
 from tillit.apps.collaborations.models import Collaboration
+from tillit.apps.collaborations.queries.changes import names_in
 from tillit.apps.collaborations.whole import whole_of
 from tillit.core.process import states
 from tillit.core.process.content import Plain, as_case, of_case
@@ -23,7 +24,7 @@ from tillit.exchange.guide_news import kind_advice, kind_help
 from tillit.exchange.guide_walk import ANSWER, START, Shown, read, walk
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.check.answers import case_json
-from tillit.web.collaborations.asked import ELSEWHERE, asked, names_in, unasked
+from tillit.web.collaborations.asked import ELSEWHERE, asked, guide_of, unasked
 from tillit.web.collaborations.writing import save
 from tillit.web.guide import pages
 from tillit.web.language import tongue
@@ -95,7 +96,10 @@ def _page(
     request: SignedInRequest, found: Collaboration, shown: Shown, known: Plain, refused: str = ""
 ) -> HttpResponse:
     lang = tongue()
-    told = pages.context(shown, lang, as_of=localdate())
+    assert shown.case is not None
+    employed = {each["id"] for each in found.draft.get("participant", []) if each.get("employer")}
+    guide = guide_of(shown.case, employed, localdate())
+    told = pages.context(shown, lang, as_of=localdate(), guide=guide)
     told["page"] = asked(told["page"], known, names_in(found.draft))
     if shown.step == GROUPS[0]:
         told |= {"kind": pages.kind_field(shown, lang), "kind_help": kind_help(lang), "kind_advice": kind_advice(lang)}

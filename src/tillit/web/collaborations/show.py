@@ -10,18 +10,20 @@ from uuid import UUID
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit.queries import acts_of
 from tillit.apps.collaborations import access, assessing
-from tillit.apps.collaborations.models import Collaboration, Event
+from tillit.apps.collaborations.models import Collaboration, Event, Judgement
 from tillit.apps.collaborations.queries.cautions import caution_in_words
+from tillit.apps.collaborations.queries.changes import names_in
 from tillit.apps.collaborations.queries.events import others_in
 from tillit.apps.collaborations.whole import Whole, whole_of
 from tillit.apps.register.queries import titles_of
 from tillit.core.errors import BadInput
 from tillit.core.process import states
+from tillit.core.rulebook.editions import vocabulary
 from tillit.exchange.answer import answer
 from tillit.exchange.summary import Group, Summary, summary
-from tillit.exchange.words import Lang
+from tillit.exchange.words import Lang, record_name
 from tillit.web.accounts.acting import Actor
-from tillit.web.collaborations.asked import names_in
+from tillit.web.parties.log_words import in_words
 
 _NUMBERED = re.compile(r"\bp\d+\b")
 
@@ -77,8 +79,19 @@ def context(found: Collaboration, actor: Actor, lang: Lang, today: date) -> dict
         "may": may(actor, whole),
         "event": gathered(found),
         "versions": found.versions.select_related("made_by", "acting_for").order_by("-number")[:50],
-        "acts": acts_of(found.pk, most=50),
+        "acts": [(each, in_words(each.action)) for each in acts_of(found.pk, most=50)],
+        "judged": [(each, *judged(each, lang)) for each in whole.judgements],
+        "replaced": {each.follows_id for each in whole.approvals},
+        "drafted": names_in(whole.content).values() if whole.version is None else (),
     }
+
+
+def judged(judgement: Judgement, lang: Lang) -> tuple[str, str]:
+    """Return the question that a judgement answers, and what it is asked of: "" for the collaboration itself."""
+    kind, _sep, own = judgement.record.partition(":")
+    fact = vocabulary().kinds[kind].facts.get(judgement.fact)
+    question = fact.question.in_language(lang) if fact else judgement.fact
+    return question, record_name(kind, own, lang) if own else ""
 
 
 def for_one(cautions: tuple[Caution, ...], person: Person) -> tuple[Caution, ...]:

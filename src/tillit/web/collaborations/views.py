@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 from tillit.apps.collaborations import access
 from tillit.apps.collaborations.actions.answering import can_be_asked_again
 from tillit.apps.collaborations.models import STATE_WORDS
-from tillit.apps.collaborations.queries.changes import changes_in_words
+from tillit.apps.collaborations.queries.changes import changes_in_words, names_in
 from tillit.apps.collaborations.queries.rows import Asked, rows_of
 from tillit.core.process.reach import changes
 from tillit.web.accounts.acting import SignedInRequest, acting_as, signed_in
+from tillit.web.collaborations.lines import lines
 from tillit.web.collaborations.show import context
 from tillit.web.language import tongue
 
@@ -33,7 +34,14 @@ def rows(request: SignedInRequest) -> HttpResponse:
     kept.pop("efter", None)
     found = rows_of(request.actor.acting_for, asked)
     writes = bool(request.actor.roles & access.WRITES)
-    shown = {"found": found, "asked": asked, "states": STATE_WORDS.items(), "kept": kept.urlencode(), "writes": writes}
+    shown = {
+        "lines": lines(found.rows),
+        "next": found.next,
+        "asked": asked,
+        "states": STATE_WORDS.items(),
+        "kept": kept.urlencode(),
+        "writes": writes,
+    }
     return render(request, "collaborations/rows.html", shown)
 
 
@@ -57,5 +65,6 @@ def version(request: SignedInRequest, public_id: str, number: int) -> HttpRespon
     if number not in both:
         raise Http404
     before = both[number - 1].content if number - 1 in both else {}
-    differs = changes_in_words(changes(before, both[number].content), tongue()) if before else ()
+    after = both[number].content
+    differs = changes_in_words(changes(before, after), tongue(), names_in(before) | names_in(after)) if before else ()
     return render(request, "collaborations/version.html", {"found": found, "version": both[number], "changes": differs})

@@ -72,13 +72,13 @@ def address(step: str) -> str:
     return reverse("check:again") if step == ANSWER else reverse("guide:step", args=[SLUGS[step]])
 
 
-def context(shown: Shown, lang: Lang, *, as_of: date) -> dict[str, Any]:
-    """Return what the page of a step holds."""
+def context(shown: Shown, lang: Lang, *, as_of: date, guide: Guide | None = None) -> dict[str, Any]:
+    """Return what the page of a step holds. `guide`: that of the case, where fewer questions are asked than it has."""
     errors = {slip.key: slip.says for slip in shown.slips if slip.key}
     if shown.step == START:
         return first(shown, lang, as_of=as_of)
     assert shown.case is not None
-    guide = relevant(shown.case, as_of=as_of)
+    guide = guide or relevant(shown.case, as_of=as_of)
     layout = Layout(guide, shown.step, shown.sheet, errors, lang)
     following = STEPS[STEPS.index(shown.step) + 1]
     return {

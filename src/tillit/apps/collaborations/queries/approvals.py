@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tillit.apps.collaborations.models import APPROVAL_KIND_WORDS, Approval, Assessment
-from tillit.apps.collaborations.queries.changes import ChangeRow, changes_in_words
+from tillit.apps.collaborations.queries.changes import ChangeRow, changes_in_words, names_in
 from tillit.core.process.reach import touching
 from tillit.exchange.words import Lang
 
@@ -72,7 +72,7 @@ class Question:
 
 
 def question(approval: Approval, lang: Lang) -> Question:
-    """Return a question as its version has it. At most eight queries."""
+    """Return a question as its version has it. At most nine queries."""
     whole = (
         Approval.objects.select_related(
             "collaboration", "organisation", "participant__person", "version", "answered_by", "follows__version"
@@ -106,7 +106,7 @@ def question(approval: Approval, lang: Lang) -> Question:
         part=_part(content, own),
         costs=_costs(content, own),
         outcome=last.outcome if last else "",
-        changes=changes_in_words(changed, lang),
+        changes=changes_in_words(changed, lang, names_in(content)) if changed else (),
         earlier_conditions=earlier.conditions if earlier else "",
         made_up=whole.collaboration.made_up,
     )

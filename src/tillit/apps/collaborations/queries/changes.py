@@ -1,8 +1,9 @@
 """Changes between two versions, in words: what it concerns, what it said, what it says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -30,22 +31,45 @@ class ChangeRow:
     after: str
 
 
-def changes_in_words(changes: Iterable[Change], lang: Lang) -> tuple[ChangeRow, ...]:
-    """Return changes as rows; a record that came or went is one row. At most three queries, for names behind keys."""
+def names_in(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return what each participant of a content is called, by record id. One query."""
+    said = content.get("participant", [])
+    keys = [each["person"] for each in said if each.get("person")]
+    known = {str(key): person.name for key, person in Person.objects.in_bulk(keys).items()}
+    return {each["id"]: known.get(each.get("person", ""), "") or each.get("label") or each["id"] for each in said}
+
+
+def changes_in_words(
+    changes: Iterable[Change], lang: Lang, people: Mapping[str, str] | None = None
+) -> tuple[ChangeRow, ...]:
+    """Return changes as rows; a record that came or went is one row, with what is said of one that came.
+
+    `people`: what participants are called, by record id. At most three queries, for names behind keys.
+    """
     every = tuple(changes)
     whole = {each.record for each in every if each.name == "there"}
-    names = _names(every)
+    names = {**_names(every), **(people or {})}
     rows = []
     for each in every:
         if each.name == "there":
             came = each.after is not None
-            said = (NOTHING, _("tillagd")) if came else (_("fanns"), _("borttagen"))
-            rows.append(ChangeRow(_record(each.record, lang), *said))
+            said = (NOTHING, _came(each.record, every, names, lang)) if came else (_("fanns"), _("borttagen"))
+            rows.append(ChangeRow(_record(each.record, names, lang), *said))
         elif each.record not in whole:
             fact = _fact(each)
             shown = [_shown(value, each.name, fact, names, lang) for value in (each.before, each.after)]
-            rows.append(ChangeRow(_what(each, fact, lang), *shown))
+            rows.append(ChangeRow(_what(each, fact, names, lang), *shown))
     return tuple(rows)
+
+
+def _came(record: str, changes: Iterable[Change], names: Mapping[str, str], lang: Lang) -> str:
+    """Return what is said of a record that came, question by question."""
+    told = []
+    for each in changes:
+        if each.record == record and each.name != "there":
+            fact = _fact(each)
+            told.append(f"{_label(each, fact, lang)} {_shown(each.after, each.name, fact, names, lang)}")
+    return "; ".join([_("tillagd"), *told])
 
 
 def _names(changes: Iterable[Change]) -> dict[str, str]:
@@ -66,14 +90,18 @@ def _fact(change: Change) -> Fact | None:
     return known.facts.get(change.name) if known is not None else None
 
 
-def _what(change: Change, fact: Fact | None, lang: Lang) -> str:
-    label = _labels().get(change.name) or (fact.question.in_language(lang) if fact else change.name)
+def _label(change: Change, fact: Fact | None, lang: Lang) -> str:
+    return str(_labels().get(change.name) or (fact.question.in_language(lang) if fact else change.name))
+
+
+def _what(change: Change, fact: Fact | None, names: Mapping[str, str], lang: Lang) -> str:
+    label = _label(change, fact, lang)
     if change.record in ("about", COLLABORATION):
         return label
-    return f"{_record(change.record, lang)}: {label}"
+    return f"{_record(change.record, names, lang)}: {label}"
 
 
-def _record(record: str, lang: Lang) -> str:
+def _record(record: str, names: Mapping[str, str], lang: Lang) -> str:
     kind, _sep, own = record.partition(":")
     if kind == "records":
         known = vocabulary().kinds.get(own)
@@ -82,10 +110,10 @@ def _record(record: str, lang: Lang) -> str:
         return _("part")
     if kind == "paper":
         return _("handling")
-    return record_name("cost_line" if kind == "cost" else kind, own, lang)
+    return record_name("cost_line" if kind == "cost" else kind, names.get(own, own), lang)
 
 
-def _shown(value: object, name: str, fact: Fact | None, names: dict[str, str], lang: Lang) -> str:
+def _shown(value: object, name: str, fact: Fact | None, names: Mapping[str, str], lang: Lang) -> str:
     if value in (None, ""):
         return NOTHING
     if name == "attendance":
