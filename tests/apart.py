@@ -17,7 +17,17 @@ SETTINGS = {
     "TILLIT_ADDRESS": "https://tillit.example.se",
     "TILLIT_MAIL_SECURITY": "none",
 }
-BEGIN = "import os, signal, django\ndjango.setup()\nkill = lambda: os.kill(os.getpid(), signal.SIGKILL)\n"
+BEGIN = """
+import os, signal, django
+django.setup()
+def kill():
+    os.kill(os.getpid(), signal.SIGKILL)
+def tell(word):
+    print(word, flush=True)
+def wait():
+    input()
+"""
+KILLED = -9
 
 
 class Apart:
@@ -45,6 +55,10 @@ class Apart:
         """Run a program that has Django and `kill()`, which ends it as a power cut would."""
         return self._run("-c", BEGIN + code)
 
+    def talking(self, code: str) -> "Talking":
+        """Begin a program that can also `tell` a word and `wait` until it is let on."""
+        return Talking([sys.executable, "-X", "utf8", "-c", BEGIN + code], self.environment)
+
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self._run("-m", "tillit.project.manage", *arguments)
 
@@ -67,3 +81,29 @@ class Apart:
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-X", "utf8", *arguments]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+class Talking:
+    """A program that runs beside the test, which says how far it has come and waits where it is told to."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        self._process = subprocess.Popen(command, env=environment, text=True, **pipes)
+
+    def says(self, word: str) -> None:
+        """Wait until the program says a word; it must be the next that it says."""
+        assert self._process.stdout is not None
+        said = self._process.stdout.readline().strip()
+        assert said == word, self._process.stderr.read() if self._process.stderr and not said else said
+
+    def on(self) -> None:
+        """Let the program on that waits."""
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+
+    def ends(self) -> str:
+        """Return what the program said last, when it has ended as it should."""
+        said, wrong = self._process.communicate(timeout=120)
+        assert self._process.returncode == 0, wrong
+        return str(said).strip()

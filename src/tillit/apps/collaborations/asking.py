@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from tillit.apps.audit import actions as audit
 from tillit.apps.collaborations import gates
@@ -12,6 +13,7 @@ from tillit.apps.collaborations.models import Approval, Collaboration, Participa
 from tillit.apps.collaborations.whole import Whole, whole_of
 from tillit.apps.outbox import actions as outbox
 from tillit.apps.parties.conditions import day_of
+from tillit.apps.parties.models import Organisation
 from tillit.apps.parties.queries import Approver
 from tillit.core.process import states
 from tillit.core.process.reach import touching
@@ -21,18 +23,28 @@ DAYS_TO_ANSWER = 7
 
 
 def required(whole: Whole, kind: str) -> list[tuple[Party | Participant, dict[str, Any]]]:
-    """Return whom a kind of approval is asked of, each as the columns that name the question."""
+    """Return whom a kind of approval is asked of, each as the columns that name the question.
+
+    An organisation that has left the collaboration is not asked of its people: they stay in the way of its approval,
+    until the plan has them no more.
+    """
     if kind == states.EMPLOYER:
+        gone = _gone(whole)
         return [
             (each, {"organisation_id": each.employer_id, "unit_id": each.unit_id, "participant": each})
             for each in whole.participants
             if each.employer is not None and each.employer.is_care and each.side in ("care", "")
+            if each.employer_id not in gone
         ]
     side = "company" if kind == states.COMPANY_CHECK else "care"
     return [
         (each, {"organisation_id": each.organisation_id, "unit_id": each.unit_id, "participant": None})
         for each in whole.side(side)
     ]
+
+
+def _gone(whole: Whole) -> frozenset[UUID]:
+    return frozenset(each.organisation_id for each in whole.parties if each.left_at is not None)
 
 
 def latest(whole: Whole, kind: str, named: Mapping[str, Any]) -> Approval | None:
@@ -124,7 +136,8 @@ def write_to(approval: Approval, to: Approver, *, kind: str, key: str, at: datet
 def reopen(whole: Whole, before: Version, after: Version, *, at: datetime) -> list[Approval]:
     """Re-open exactly the approvals that a change touches; return the new questions.
 
-    A question that waits and is touched is asked about the new version instead, and those who have it are told.
+    A question that waits and is touched is asked about the new version instead, and those who have it are told. The
+    answer of an organisation that has left does not stand when it is touched, and is not asked for anew.
     """
     asked: list[Approval] = []
     followed = {each.follows_id for each in whole.approvals}
@@ -145,7 +158,11 @@ def reopen(whole: Whole, before: Version, after: Version, *, at: datetime) -> li
             write_to_answerers(approval, "approval_changed", at=at)
             continue
         named = {"organisation_id": approval.organisation_id, "unit_id": approval.unit_id, "participant": participant}
-        asked.append(ask(whole, approval.kind, named, at=at, follows=approval))
+        again = ask(whole, approval.kind, named, at=at, follows=approval)
+        if approval.organisation_id in _gone(whole):
+            lapse(again, at=at)
+        else:
+            asked.append(again)
     return asked
 
 
@@ -178,6 +195,24 @@ def tell(whole: Whole, what: str, at: datetime) -> None:
                 kind="decided",
                 to=party.contact,
                 context={"collaboration": str(collaboration.pk), "what": what},
+                at=at,
+            )
+
+
+def tell_left(whole: Whole, organisation: Organisation, reason: str, at: datetime) -> None:
+    """Tell the contacts of those who stay that an organisation has left, and why."""
+    collaboration = whole.collaboration
+    for party in whole.parties:
+        if party.contact is not None and party.left_at is None:
+            outbox.write(
+                key=f"collaboration:{collaboration.pk}:left:{organisation.pk}:{at.isoformat()}:{party.contact_id}",
+                kind="party_left",
+                to=party.contact,
+                context={
+                    "collaboration": str(collaboration.pk),
+                    "organisation": str(organisation.pk),
+                    "reason": reason,
+                },
                 at=at,
             )
 

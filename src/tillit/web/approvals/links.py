@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +23,9 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         link = link_of(token, at=at)
     except Refused as refused:
         return render(request, "approvals/link_refused.html", {"why": refused.message}, status=410)
+    if _another(request, link):
+        why = _("Länken är bara till för den som fick brevet, och du är inloggad som någon annan.")
+        return render(request, "approvals/link_refused.html", {"why": why}, status=403)
     approval = _first(link)
     if approval is None:
         return render(request, "approvals/link_refused.html", {"why": ""}, status=410)
@@ -30,6 +34,15 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         opened(link=link, at=at)
     return _page(request, approval, AnswerForm(), link)
+
+
+def _another(request: HttpRequest, link: ApprovalLink) -> bool:
+    """Return whether somebody else than the one it was made for is known to hold the link.
+
+    Who is not signed in holds it as a key: whoever has the letter answers as the one it was written to. That is why
+    it works once, for some days, and why each opening is in the ledger.
+    """
+    return request.user.is_authenticated and link.person.user_id != request.user.pk
 
 
 def _answered(request: HttpRequest, token: str, link: ApprovalLink, approval: Approval) -> HttpResponse:

@@ -7,6 +7,7 @@ from tillit.apps.collaborations.actions.links import link_for, token_of
 from tillit.apps.collaborations.models import STATE_WORDS, Approval, Collaboration, Participant
 from tillit.apps.collaborations.queries.approvals import question
 from tillit.apps.outbox.models import Message
+from tillit.apps.parties.models import Organisation
 from tillit.web.language import tongue
 from tillit.web.mail.letter import Letter, NotNeeded, link_to
 
@@ -45,6 +46,19 @@ def decided(message: Message, _at: datetime) -> Letter:
     return Letter("mail/decided.txt", {"found": found, "state": STATE_WORDS[found.state]})
 
 
+def left(message: Message, _at: datetime) -> Letter:
+    """Return that an organisation has left a collaboration, and what it means for what goes on."""
+    found = Collaboration.objects.get(pk=message.context["collaboration"])
+    context = {
+        "found": found,
+        "state": STATE_WORDS[found.state],
+        "organisation": Organisation.objects.get(pk=message.context["organisation"]).name,
+        "reason": message.context["reason"],
+        "link": link_to("collaborations:show", found.public_id),
+    }
+    return Letter("mail/party_left.txt", context)
+
+
 def invited(message: Message, _at: datetime) -> Letter:
     """Return an invitation to take part. :raises NotNeeded: the person is no longer among the participants"""
     found = Participant.objects.select_related("collaboration", "employer").get(pk=message.context["participant"])
@@ -58,5 +72,6 @@ APPROVAL_KINDS = {
     "approval_request": asked,
     "approval_changed": asked,
     "decided": decided,
+    "party_left": left,
     "participant_invitation": invited,
 }

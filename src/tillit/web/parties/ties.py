@@ -1,12 +1,13 @@
 """What can be done about an organisation's ties to others, by its administrators and by those who run the site."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from tillit.apps.accounts.models import Person
+from tillit.apps.collaborations.actions.partaking import follow_departures
 from tillit.apps.parties import actions, queries
 from tillit.apps.parties.access import Care
 from tillit.apps.parties.actions.invitations import invite
@@ -88,9 +89,15 @@ def _inviting(here: Organisation, person: Person, at: datetime) -> Deed:
 def _leave(here: Organisation, asked: dict[str, Any]) -> Deed:
     return Deed(
         lambda *a, **k: forms.OnDay(*a, initial={"on": localdate()}, **k),
-        lambda said: actions.leave(organisation=here, on=said["on"], **asked),
+        lambda said: _left(here, said["on"], asked),
         _("Det är antecknat att organisationen lämnar."),
     )
+
+
+def _left(here: Organisation, on: date, asked: dict[str, Any]) -> None:
+    """Let an organisation leave, and what it is in too when the day has come; else `manage remind` does, that day."""
+    actions.leave(organisation=here, on=on, **asked)
+    follow_departures(at=asked["at"], today=localdate())
 
 
 def _back(here: Organisation, asked: dict[str, Any]) -> Deed:

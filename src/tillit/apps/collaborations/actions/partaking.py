@@ -1,6 +1,6 @@
 """Organisations come into a collaboration and leave it; people say whether they come; papers are put on file."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -104,7 +104,8 @@ def leave(
 ) -> None:
     """Let an organisation leave a collaboration. What it was asked is taken back; what it has answered stays on file.
 
-    When nobody is left on its side the collaboration is called off, or, once carried out, stays as it is.
+    When nobody is left on its side the collaboration is called off, or, once carried out, stays as it is. The others
+    are told, with the reason.
 
     :raises Refused: it is not in the collaboration, or no reason is given
     """
@@ -118,11 +119,11 @@ def leave(
     for approval in whole.approvals:
         if approval.answer == "waiting" and approval.organisation_id == organisation.pk:
             asking.lapse(approval, at=at)
-    if current.state not in states.PLANNED:
-        return
-    if not whole.side("company") or not whole.side("care"):
+    if current.state in states.PLANNED and not (whole.side("company") and whole.side("care")):
         _call_off(current, reason, organisation, by, at)
-    else:
+        return
+    asking.tell_left(whole, organisation, reason.strip(), at)
+    if current.state in states.PLANNED:
         _go_on(current, at)
 
 
@@ -140,7 +141,10 @@ def _call_off(current: Collaboration, reason: str, organisation: Organisation, b
 
 
 def leave_everything(*, organisation: Organisation, reason: str, by: Person | None, at: datetime) -> int:
-    """Let an organisation that leaves Tillit leave every collaboration that is not over; return how many."""
+    """Let an organisation that leaves Tillit leave every collaboration that is not over; return how many.
+
+    Each is an act of its own: what breaks off half-way goes on where it was the next time.
+    """
     open_ones = Collaboration.objects.filter(parties__organisation=organisation, parties__left_at__isnull=True).exclude(
         state__in=states.ENDED
     )
@@ -149,6 +153,19 @@ def leave_everything(*, organisation: Organisation, reason: str, by: Person | No
         leave(collaboration=collaboration, organisation=organisation, reason=reason, by=by, at=at)
         count += 1
     return count
+
+
+def follow_departures(*, at: datetime, today: date) -> int:
+    """Let organisations whose last day in Tillit has come leave what they are in; return how many they left.
+
+    An organisation says beforehand on which day it leaves, so this is asked every day. Again is as once.
+    """
+    there = Party.objects.filter(left_at__isnull=True).exclude(collaboration__state__in=states.ENDED)
+    gone = Organisation.objects.filter(
+        pk__in=there.values("organisation"), left_on__lte=today, merged_into__isnull=True
+    )
+    reason = _("Organisationen har lämnat Tillit.")
+    return sum(leave_everything(organisation=each, reason=reason, by=None, at=at) for each in gone)
 
 
 def _go_on(current: Collaboration, at: datetime) -> None:

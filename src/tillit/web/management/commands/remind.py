@@ -1,10 +1,15 @@
-"""`tillit manage remind`: writes the reminders that are due today. `tillit manage deliver` sends them."""
+"""`tillit manage remind`: what the calendar asks for today. `tillit manage deliver` sends what it writes.
+
+Organisations whose last day has come leave what they are in, and those who have not answered, reported or closed are
+reminded.
+"""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.timezone import localdate, now
 
+from tillit.apps.collaborations.actions.partaking import follow_departures
 from tillit.apps.collaborations.actions.reminding import remind_due
 
 
@@ -13,9 +18,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         done = remind_due(at=now(), today=localdate())
+        left = follow_departures(at=now(), today=localdate())
         self.stdout.write(
             f"questions {done.reminders}, escalations {done.escalations}, outcomes {done.outcomes},"
-            f" closings {done.closings}"
+            f" closings {done.closings}, left {left}"
         )
         if done.nobody:
             self.stderr.write(f"{done.nobody} overdue with nobody left to write to: the organisation has no contact")
