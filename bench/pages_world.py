@@ -36,7 +36,7 @@ def main(size: int) -> None:
     with transaction.atomic():
         for start in range(0, size, AT_A_TIME):
             _chunk(source, range(start, min(start + AT_A_TIME, size)), *parties)
-    sys.stdout.write(_signed_in(parties[1][0]))
+    sys.stdout.write(_signed_in(parties[1][0], parties[2][0]))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
@@ -45,17 +45,18 @@ def main(size: int) -> None:
             cursor.execute("ANALYZE")
 
 
-def _signed_in(organisation: Any) -> str:
+def _signed_in(organisation: Any, person: Any) -> str:
     """Return the cookie of somebody who is signed in and acts for an organisation, one in twenty-one of all rows."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
-    from tillit.apps.accounts.models import Person, User
+    from tillit.apps.accounts.models import User
     from tillit.apps.parties.models import Role
 
     user = User.objects.create_user("matning@example.se", name="Mätning")
-    person = Person.objects.create(name="Kontakt", email="matning@example.se", user=user, made_up=True)
+    person.user = user
+    person.save()
     Role.objects.create(person=person, organisation=organisation, role="contact_person", since=date(2023, 1, 1))
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
@@ -65,7 +66,7 @@ def _signed_in(organisation: Any) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def _organisations() -> tuple[list[Any], list[Any], Any]:
+def _organisations() -> tuple[list[Any], list[Any], list[Any]]:
     from tillit.apps.accounts.models import Person
     from tillit.apps.parties.models import Organisation
 
@@ -78,18 +79,19 @@ def _organisations() -> tuple[list[Any], list[Any], Any]:
         for each in range(21)
     ]
     Organisation.objects.bulk_create([*companies, *regions])
-    return companies, regions, Person.objects.create(name="Mätning", made_up=True)
+    people = [Person(name=f"Handläggare {each}", made_up=True) for each in range(300)]
+    return companies, regions, Person.objects.bulk_create(people)
 
 
-def _chunk(source: random.Random, numbers: range, companies: list[Any], regions: list[Any], person: Any) -> None:
+def _chunk(source: random.Random, numbers: range, companies: list[Any], regions: list[Any], people: list[Any]) -> None:
     from tillit.apps.collaborations.models import Collaboration, Party
     from tillit.apps.register.models import Entry, EntryParty
 
-    made = [_collaboration(source, number, person) for number in numbers]
+    made = [_collaboration(source, number, source.choice(people)) for number in numbers]
     Collaboration.objects.bulk_create(made)
     sides = [(source.choice(companies), source.choice(regions)) for _ in made]
     Party.objects.bulk_create(
-        Party(collaboration=each, organisation=one, side=one.side, role=role)
+        Party(collaboration=each, organisation=one, side=one.side, role=role, contact=source.choice(people))
         for each, pair in zip(made, sides, strict=True)
         for one, role in zip(pair, ("proposer", "answerer"), strict=True)
     )
@@ -109,10 +111,10 @@ def _collaboration(source: random.Random, number: int, person: Any) -> Any:
     from tillit.exchange.guide_typed import choices
 
     kinds = [value for value, _ in choices(vocabulary().kinds["collaboration"].facts["kind"], "sv")]
-    subject, first = source.choice(SUBJECTS), date(2023, 1, 1) + timedelta(days=source.randrange(1400))
+    subject, first = source.choice(SUBJECTS), date(2023, 1, 1) + timedelta(days=source.randrange(1500))
     return Collaboration(
         public_id=f"S-{number:07}",
-        state=source.choice(("approved", "carried_out", "reported", "closed")),
+        state=_state(source, first),
         state_since=AT,
         title=f"{source.choice(FORMS)} om {subject} nummer {number}",
         purpose=PURPOSE.format(subject),
@@ -129,6 +131,14 @@ def _collaboration(source: random.Random, number: int, person: Any) -> Any:
         changed_at=AT,
         made_up=True,
     )
+
+
+def _state(source: random.Random, first: date) -> str:
+    """Return a state that goes with the day: what is to come is approved, what has been is closed but for the last."""
+    days = (AT.date() - first).days
+    if days < 0:
+        return "approved"
+    return source.choice(("approved", "carried_out", "reported", "closed")) if days < 30 else "closed"
 
 
 def _entry(made: Any, pair: tuple[Any, Any]) -> Any:

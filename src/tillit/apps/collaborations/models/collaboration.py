@@ -124,7 +124,8 @@ class Collaboration(models.Model):
 class Party(models.Model):
     """An organisation in a collaboration, on one side of it. `unit`: where in the organisation, if known.
 
-    `left_at`: the organisation has left; its acts stay on file.
+    `left_at`: the organisation has left; its acts stay on file. `starts_on` and `state` are the collaboration's, kept
+    here by the database itself (migration 0002) for the lists of one organisation; nobody else writes them.
     """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="parties")
@@ -134,6 +135,8 @@ class Party(models.Model):
     role = models.CharField(max_length=10, choices=list(PARTY_ROLES.items()))
     contact = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     left_at = models.DateTimeField(null=True, blank=True)
+    starts_on = models.DateField(null=True, editable=False)
+    state = models.CharField(max_length=20, null=True, editable=False)  # noqa: DJ001 - NULL until the database fills it
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -144,6 +147,8 @@ class Party(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "collaboration"], name="party_of_organisation"),
+            models.Index(fields=["organisation", "-starts_on", "collaboration"], name="party_by_day"),
+            models.Index(fields=["organisation", "state", "starts_on"], name="party_by_state"),
         ]
 
     def __str__(self) -> str:

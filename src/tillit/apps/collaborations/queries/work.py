@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -62,24 +64,32 @@ def tasks_of(person: Person, organisation: Organisation, roles: Collection[str],
     """Return what a person has to do for an organisation, the oldest first: what they began or are the contact of;
     and for those who judge, every outcome that the other side has reported. One query, none without such a role.
     """
-    acts = Q(pk__in=[])
-    mine = Q(created_by=person) | Q(parties__contact=person, parties__organisation=organisation)
+    ours = Party.objects.filter(organisation=organisation, left_at__isnull=True)
+    acts = Q()
     if WRITES.intersection(roles):
-        acts |= Q(state=states.DRAFT, created_by=person, parties__role="proposer")
-        acts |= mine & (
-            Q(state__in=(*states.BEING_APPROVED, states.APPROVED), draft_differs=True)
-            | Q(state=states.POSTPONED)
-            | Q(state=states.APPROVED, ends_on__lt=today)
-            | Q(state=states.CARRIED_OUT)
-        )
+        # Each begins with the person, who has few, and not with the organisation, which may have a hundred thousand.
+        contact = Party.objects.filter(_to_write("collaboration__", today), contact=person)
+        began = Collaboration.objects.filter(_to_write("", today) | Q(state=states.DRAFT), created_by=person)
+        in_ours = Exists(ours.filter(Q(role="proposer") | ~Q(state=states.DRAFT), collaboration=OuterRef("pk")))
+        acts |= Q(in_ours, pk__in=contact.values("collaboration")) | Q(in_ours, pk__in=began.values("pk"))
     if JUDGES.intersection(roles):
-        told = Version.objects.filter(collaboration=OuterRef("pk"), number=OuterRef("version"), acting_for=organisation)
-        acts |= Q(~Exists(told), state=states.REPORTED)
+        told = Version.objects.filter(
+            collaboration=OuterRef("collaboration"), number=OuterRef("collaboration__version"), acting_for=organisation
+        )
+        reported = ours.filter(~Exists(told), state=states.REPORTED).order_by("starts_on")
+        acts |= Q(pk__in=reported.values("collaboration")[:MOST])
     if not acts:
         return ()
-    there = Collaboration.objects.filter(acts, parties__organisation=organisation, parties__left_at__isnull=True)
-    found = there.annotate(other=_other(organisation)).defer("draft").order_by("starts_on", "pk").distinct()
-    return tuple(_task(each, today) for each in found[:MOST])
+    rows = Collaboration.objects.filter(acts).annotate(other=_other(organisation)).defer("draft")
+    return tuple(_task(each, today) for each in rows.order_by("starts_on", "pk")[:MOST])
+
+
+def _to_write(there: str, today: date) -> Q:
+    """Return what a writer has to do: hand in a change, take up what was put off, tell what became of it."""
+    changed = {"state__in": (*states.BEING_APPROVED, states.APPROVED), "draft_differs": True}
+    over = {"state": states.APPROVED, "ends_on__lt": today}
+    left = {"state__in": (states.POSTPONED, states.CARRIED_OUT)}
+    return reduce(or_, (Q(**{there + name: value for name, value in each.items()}) for each in (changed, over, left)))
 
 
 def _task(row: Collaboration, today: date) -> Task:
@@ -134,21 +144,21 @@ def coming_for(
     What is a draft, called off or put off has no day to keep.
     """
     takes_part = Participant.objects.filter(person=person, removed_at__isnull=True).values("collaboration")
-    own = Q(pk__in=takes_part, state__in=(states.CARE_REVIEWED, states.APPROVED))
-    whose = own
+    whose = Q(pk__in=takes_part, state__in=(states.CARE_REVIEWED, states.APPROVED))
     if organisation is not None and READS.intersection(roles):
-        whose |= Q(parties__organisation=organisation, parties__left_at__isnull=True)
-    found = (
-        Collaboration.objects.filter(
-            whose,
+        ours = Party.objects.filter(
+            organisation=organisation,
+            left_at__isnull=True,
             state__in=(*states.BEING_APPROVED, states.APPROVED),
             starts_on__lte=today + SOON,
-            ends_on__gte=today,
+            collaboration__ends_on__gte=today,
         )
+        whose |= Q(pk__in=ours.values("collaboration"))
+    found = (
+        Collaboration.objects.filter(whose, starts_on__lte=today + SOON, ends_on__gte=today)
         .annotate(mine=Subquery(takes_part.filter(collaboration=OuterRef("pk")).values("pk")[:1]))
         .defer("draft")
         .order_by("starts_on", "pk")
-        .distinct()
     )
     return tuple(
         Coming(
