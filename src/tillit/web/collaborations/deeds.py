@@ -96,7 +96,9 @@ def outcome_page(request: SignedInRequest, public_id: str) -> HttpResponse:
         acts["report"] = outcome.report
     if allowed.close:
         acts |= {"close": outcome.close, "reopen": outcome.reopen_report}
-    return _chosen(request, found, acts, "collaborations/outcome.html", with_reason=("report", "reopen"))
+    return _chosen(
+        request, found, acts, "collaborations/outcome.html", with_reason=("report", "reopen"), read=("report", "close")
+    )
 
 
 @signed_in
@@ -109,7 +111,7 @@ def end(request: SignedInRequest, public_id: str) -> HttpResponse:
         acts["cancel"] = submitting.cancel
     if allowed.postpone:
         acts |= {"postpone": submitting.postpone, "withdraw": submitting.withdraw}
-    return _chosen(request, found, acts, "collaborations/end.html", with_reason=tuple(acts), revision=_read(request))
+    return _chosen(request, found, acts, "collaborations/end.html", with_reason=tuple(acts), read=tuple(acts))
 
 
 @signed_in
@@ -133,15 +135,17 @@ def _chosen(
     template: str,
     *,
     with_reason: tuple[str, ...],
-    **more: Any,
+    read: tuple[str, ...],
 ) -> HttpResponse:
+    """Return the page of acts to choose from, or where the chosen one leads; `read`: those of what has been read."""
     if not acts:
         raise PermissionDenied
     chosen = request.POST.get("act", "")
     wrong: Refused | str | None = ""
     if request.method == "POST" and chosen in acts:
-        extra = {"reason": request.POST.get("reason", "")} if chosen in with_reason else {}
-        wrong = _done(request, found, acts[chosen], _("Sparat."), **extra, **more)
+        extra: dict[str, Any] = {"reason": request.POST.get("reason", "")} if chosen in with_reason else {}
+        extra |= {"revision": _read(request)} if chosen in read else {}
+        wrong = _done(request, found, acts[chosen], _("Sparat."), **extra)
         if wrong is None:
             return redirect("collaborations:show", public_id=found.public_id)
     shown = {"found": found, "acts": tuple(acts), "wrong": wrong, "reason": request.POST.get("reason", "")}

@@ -10,6 +10,7 @@ from uuid import UUID
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit.queries import acts_of
 from tillit.apps.collaborations import access, assessing
+from tillit.apps.collaborations.actions.outcome import may_close
 from tillit.apps.collaborations.models import Collaboration, Event, Judgement
 from tillit.apps.collaborations.queries.cautions import caution_in_words
 from tillit.apps.collaborations.queries.changes import names_in
@@ -149,8 +150,7 @@ def may(actor: Actor, whole: Whole) -> May:
     """Return what somebody may do with a collaboration in the state it is in."""
     found = whole.collaboration
     writes, judges = access.may_write(actor, found), access.may_judge(actor, found)
-    reporter = whole.version.acting_for_id if whole.version is not None else None
-    other_side = actor.organisation is not None and reporter != actor.organisation.pk
+    other_side = actor.organisation is not None and may_close(whole, actor.organisation)
     changing = found.state in (*states.BEING_APPROVED, states.APPROVED)
     return May(
         write=writes and found.state in (*states.PLANNED, states.CARRIED_OUT),

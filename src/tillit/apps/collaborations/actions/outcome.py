@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from tillit.apps.accounts.models import Person
 from tillit.apps.collaborations import assessing, gates
-from tillit.apps.collaborations.actions.submitting import lapse_judgements, move_to, tried_or_refused
+from tillit.apps.collaborations.actions.submitting import lapse_judgements, move_to, refuse_unread, tried_or_refused
 from tillit.apps.collaborations.models import Collaboration
 from tillit.apps.collaborations.stopping import refuse_open
 from tillit.apps.collaborations.versions import make_version
-from tillit.apps.collaborations.whole import Content, locked, whole_of
+from tillit.apps.collaborations.whole import Content, Whole, locked, whole_of
 from tillit.apps.errors import Refused
 from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation
@@ -42,18 +42,25 @@ def carry_out(*, collaboration: Collaboration, by: Person, acting_for: Organisat
 
 @transaction.atomic
 def report(
-    *, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime, reason: str = ""
+    *,
+    collaboration: Collaboration,
+    by: Person,
+    acting_for: Organisation,
+    at: datetime,
+    reason: str = "",
+    revision: int | None = None,
 ) -> Collaboration:
     """Hand in the outcome: it becomes a version and is tried as carried out.
 
     A breach has happened and stops nothing; it stays on file with the `reason`, what was done about it.
 
-    :raises Refused: somebody's attendance or an actual cost is not said, something is missing or must be judged, or
-        there is a breach without a reason
+    :raises Refused: somebody's attendance or an actual cost is not said, something is missing or must be judged,
+        there is a breach without a reason, or it was changed since `revision` was read
     """
     current = locked(collaboration.pk)
     if not states.may("report", current.state):
         raise Refused(_("Utfallet kan redovisas när samverkan är genomförd. Ladda om sidan och se var den är."))
+    refuse_unread(current, revision)
     before = whole_of(current)
     _refuse_unclear(current.draft, {each.record_id: str(each) for each in before.participants})
     result = tried_or_refused(before, at=at, content=current.draft, phase="carried_out")
@@ -84,19 +91,32 @@ def _refuse_unclear(content: Content, named: Mapping[str, str]) -> None:
 
 
 @transaction.atomic
-def close(*, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime) -> Collaboration:
+def close(
+    *, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime, revision: int | None = None
+) -> Collaboration:
     """Close a reported collaboration: the side that did not report says that the outcome is right.
 
-    :raises Refused: it is not reported, or the same organisation reported it
+    :raises Refused: it is not reported, the same side reported it, or it was changed since `revision` was read, as when
+        it has been sent back and reported anew
     """
     current = locked(collaboration.pk)
     if not states.may("close", current.state):
         raise Refused(_("Bara ett redovisat utfall kan avslutas. Ladda om sidan och se var den är."))
-    whole = whole_of(current)
-    assert whole.version is not None
-    if whole.version.acting_for_id == acting_for.pk:
+    refuse_unread(current, revision)
+    if not may_close(whole_of(current), acting_for):
         raise Refused(_("Den andra sidan avslutar: den som inte redovisade säger att utfallet stämmer."))
     return move_to(current, states.CLOSED, current.state_reason, by=by, acting_for=acting_for, at=at, audit_as="closed")
+
+
+def may_close(whole: Whole, organisation: Organisation) -> bool:
+    """Return whether an organisation is on another side than the one that reported; where that side is empty, whether
+    it is another organisation."""
+    reporter = whole.version.acting_for_id if whole.version is not None else None
+    sides = {each.organisation_id: each.side for each in whole.parties}
+    side = sides.get(reporter, "") if reporter is not None else ""
+    if side and any(each.left_at is None and each.side != side for each in whole.parties):
+        return sides.get(organisation.pk, side) != side
+    return bool(organisation.pk != reporter)
 
 
 @transaction.atomic

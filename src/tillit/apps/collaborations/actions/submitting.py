@@ -37,7 +37,7 @@ def submit(
         rule says stop
     """
     current = _in(locked(collaboration.pk), "submit")
-    _refuse_unread(current, revision)
+    refuse_unread(current, revision)
     return _hand_in(current, _("Inlämnad"), by=by, acting_for=acting_for, at=at, act="submitted")
 
 
@@ -58,7 +58,7 @@ def hand_in_change(
     current = locked(collaboration.pk)
     if current.state not in (*states.BEING_APPROVED, states.APPROVED):
         raise Refused(_("Planen kan inte ändras i det här läget."))
-    _refuse_unread(current, revision)
+    refuse_unread(current, revision)
     if not current.draft_differs:
         raise Refused(_("Ingenting är ändrat. Gör ändringen först."))
     if not reason.strip():
@@ -66,7 +66,7 @@ def hand_in_change(
     return _hand_in(current, reason.strip(), by=by, acting_for=acting_for, at=at, act="changed")
 
 
-def _refuse_unread(collaboration: Collaboration, revision: int | None) -> None:
+def refuse_unread(collaboration: Collaboration, revision: int | None) -> None:
     """Refuse what was decided on another reading. None: nobody has read anything, as in an act of the site's own.
 
     :raises Refused: somebody has changed it since
@@ -200,7 +200,7 @@ def _end(
     audit_as: str,
 ) -> Collaboration:
     current = _in(locked(collaboration.pk), act)
-    _refuse_unread(current, revision)
+    refuse_unread(current, revision)
     if not reason.strip():
         raise Refused(_("Skriv varför. Alla som är med får läsa det."), field="reason")
     return move_to(
@@ -243,7 +243,7 @@ def resume(
         passed, or a rule says stop
     """
     current = _in(locked(collaboration.pk), "resume")
-    _refuse_unread(current, revision)
+    refuse_unread(current, revision)
     if current.draft["about"]["starts_on"] < day_of(at).isoformat():
         raise Refused(_("Dagarna har passerat. Skriv de nya dagarna först."), field="starts_on")
     return _hand_in(current, _("Upptagen igen"), by=by, acting_for=acting_for, at=at, act="submitted")
