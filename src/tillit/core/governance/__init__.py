@@ -1,0 +1,1 @@
+"""What holds a partnership together: agreements, mandates, representation and commitments. Figures live elsewhere."""
