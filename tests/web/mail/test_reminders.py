@@ -6,9 +6,9 @@ import pytest
 
 from tests import world
 from tests.collaborating import DAYS, NOW, Sides, approved, changed, fresh, judge_all, plan, submitted, waiting, yes
-from tillit.apps.collaborations.actions import outcome
+from tillit.apps.collaborations.actions import outcome, partaking
 from tillit.apps.collaborations.actions.reminding import remind_due
-from tillit.apps.collaborations.models import ApprovalLink, Collaboration
+from tillit.apps.collaborations.models import ApprovalLink, Collaboration, Party
 from tillit.apps.outbox.models import Message
 from tillit.apps.parties.models import Role
 from tillit.web.mail.letter import NotNeeded
@@ -147,3 +147,15 @@ def test_the_other_side_is_asked_to_close_and_not_after_it_was_sent_back(sides):
     )
     with pytest.raises(NotNeeded):
         rendered(Message.objects.get(kind="closing_reminder"), at=moment(date(2026, 4, 28)))
+
+
+@pytest.mark.parametrize(("state", "planned"), [("carried_out", False), ("care_reviewed", True)])
+def test_those_who_stay_read_who_has_left_and_why(sides, at_head, state, planned):
+    other = world.region("Region Norrvik", county_code="25")
+    Party.objects.create(collaboration=at_head, organisation=other, side="care", role="joined")
+    Collaboration.objects.filter(pk=at_head.pk).update(state=state)
+    partaking.leave(collaboration=at_head, organisation=other, reason="Vi slutar.", by=None, at=NOW)
+    mail = mails("party_left", DUE)[sides.author]
+    assert mail.subject == "Region Norrvik har lämnat: Lunch om hjärtsvikt"
+    assert "Skäl: Vi slutar." in mail.text
+    assert ("behöver planen ändras" in mail.text) is planned

@@ -8,6 +8,7 @@ from tillit.apps.collaborations.models import STATE_WORDS, Approval, Collaborati
 from tillit.apps.collaborations.queries.approvals import question
 from tillit.apps.outbox.models import Message
 from tillit.apps.parties.models import Organisation
+from tillit.core.process import states
 from tillit.web.language import tongue
 from tillit.web.mail.letter import Letter, NotNeeded, link_to
 
@@ -52,6 +53,7 @@ def left(message: Message, _at: datetime) -> Letter:
     context = {
         "found": found,
         "state": STATE_WORDS[found.state],
+        "planned": found.state in states.PLANNED,
         "organisation": Organisation.objects.get(pk=message.context["organisation"]).name,
         "reason": message.context["reason"],
         "link": link_to("collaborations:show", found.public_id),
