@@ -36,6 +36,11 @@ class Judged:
     result: Facts
 
 
+@dataclass(frozen=True, slots=True)
+class NoThresholds:
+    """A rule that has no thresholds: it holds or it does not."""
+
+
 Judge = Callable[[Facts, Any], Judged]
 """A rule as a function of facts and thresholds alone."""
 
