@@ -92,6 +92,7 @@ class Place:
             "accounts:invitation": {"token": invitation_links.token_of(self.invitation.pk)},
             "collaborations:download": {"key": self.paper.pk},
             "collaborations:version": {"number": 1},
+            **{f"collaborations:year{file}": {"number": 2026} for file in ("", "_xlsx", "_pdf")},
             "parties:procurement": {"number": self.procurement.pk},
             "register:entry": {"public_id": self.public},
             "rules:rule": {"rule_id": "maltider.distans"},

@@ -89,7 +89,7 @@ def test_every_number_has_its_table_and_leads_to_the_list_it_counts(client, busy
     leads = '<a href="/samverkan/?ar=2026&amp;lage=declined">1</a>'
     assert leads in page
     assert '<a href="/samverkan/?ar=2026">2</a>' in page
-    assert [len(client.get(f"/samverkan/?ar=2026{more}").context["found"].rows) for more in ("", "&lage=declined")] == [
+    assert [len(client.get(f"/samverkan/?ar=2026{more}").context["lines"]) for more in ("", "&lage=declined")] == [
         2,
         1,
     ]
