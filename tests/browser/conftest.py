@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.people import session_of
 from tests.run import chromium
 
 HERE = Path(__file__).parent
@@ -84,6 +83,8 @@ def page(window):
 @pytest.fixture
 def let_in(window, live_server):
     """Return a way to open a page of the site as somebody who has signed in already."""
+
+    from tests.browser.people import session_of  # needs Django, which the pictures take their flags from here without
 
     def signed_in(person, **more):
         page = window(**more)
