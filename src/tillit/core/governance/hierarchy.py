@@ -1,4 +1,4 @@
-"""One main agreement at a time, every other with a path to it (I-1), within its parent (I-2), and signed accession (I-4).
+"""One main agreement at a time, the others under it (I-1), within their parents (I-2), accession signed (I-4).
 
 "Never two" and "within its parent" are also refused when they are written. What is found here is what time does to a
 tree that was whole when it was written: a root that ends, a parent that ends before its child.
