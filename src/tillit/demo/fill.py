@@ -38,13 +38,18 @@ def _past(world: World, began: datetime, now: datetime) -> None:
         made = stages.begun(world, title=title, subject=subject, day=day, at=began)
         stages.approved(world, made, began)
         stages.closed(world, made, now - timedelta(days=18))
+    told = stages.begun(
+        world, title="Utbildning om högt kolesterol", subject="kolesterol", day=held - timedelta(days=3), at=began
+    )
+    stages.approved(world, told, began)
+    stages.reported(world, told, now - timedelta(days=18))
     made = stages.begun(world, title="Seminarium om förmaksflimmer", subject="flimmer", day=held, at=began)
     stages.approved(world, made, began)
     outcome.carry_out(collaboration=made, by=world.author, acting_for=world.company, at=now - timedelta(days=19))
 
 
 def _on_the_way(world: World, now: datetime) -> None:
-    first, began = day_of(now) + timedelta(days=30), now - timedelta(days=5)
+    first, began = day_of(now) + timedelta(days=25), now - timedelta(days=5)
     days = (first + timedelta(days=number) for number in count())
 
     def new(title: str, subject: str, day: date | None = None) -> Collaboration:

@@ -78,6 +78,13 @@ def approved(world: World, made: Collaboration, at: datetime) -> Collaboration:
 
 def closed(world: World, made: Collaboration, at: datetime) -> Collaboration:
     """Carry an approved collaboration out, report it and close it, on the days after it took place."""
+    reported(world, made, at)
+    outcome.close(collaboration=made, by=world.contact, acting_for=world.care, at=at + timedelta(days=2))
+    return fresh(made)
+
+
+def reported(world: World, made: Collaboration, at: datetime) -> None:
+    """Carry an approved collaboration out and report it, on the days after it took place."""
     outcome.carry_out(collaboration=made, by=world.author, acting_for=world.company, at=at)
     draft = fresh(made).draft
     for each in draft["participant"]:
@@ -102,6 +109,4 @@ def closed(world: World, made: Collaboration, at: datetime) -> Collaboration:
         at=at,
     )
     outcome.report(collaboration=saved, by=world.author, acting_for=world.company, at=at + timedelta(days=1))
-    outcome.close(collaboration=made, by=world.contact, acting_for=world.care, at=at + timedelta(days=2))
     assert day_of(at) >= made.starts_on
-    return fresh(made)

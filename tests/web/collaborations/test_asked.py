@@ -7,6 +7,7 @@ from tests.collaborating import NOW, Sides, approved, begun, changed, fresh, jud
 from tillit.apps.collaborations import gates
 from tillit.apps.collaborations.actions import partaking
 from tillit.apps.collaborations.assessing import tried
+from tillit.apps.collaborations.models import Judgement
 from tillit.apps.collaborations.whole import whole_of
 from tillit.apps.errors import Refused
 
@@ -149,3 +150,15 @@ def test_a_question_leads_to_what_must_be_judged_for_those_who_judge(client, sid
     made = submitted(sides, plan(sides))
     address = f"/godkanna/{waiting(made)[0].pk}/"
     assert f"/samverkan/{made.public_id}/bedom/" in let_in(client, sides.officer).get(address).content.decode()
+
+
+def test_one_reason_is_kept_for_every_judgement_that_has_none_of_its_own(client, sides):
+    made = submitted(sides, plan(sides))
+    address = f"/samverkan/{made.public_id}/bedom/"
+    asked = let_in(client, sides.contact).get(address).context["asked"]
+    sent = {f"j.v.{each.same.key}": "yes" for each in asked}
+    refused = client.post(address, {**sent, "j.why": "  "})
+    assert refused.status_code == 422
+    own = f"j.w.{asked[0].same.key}"
+    assert client.post(address, {**sent, "j.why": "Prövat tillsammans.", own: "Eget skäl."}).status_code == 302
+    assert set(Judgement.objects.values_list("why", flat=True)) == {"Prövat tillsammans.", "Eget skäl."}

@@ -41,6 +41,7 @@ def judge(request: SignedInRequest, public_id: str) -> HttpResponse:
         "cautions": tried(whole, tongue(), localdate())[1],
         "wrong": wrong,
         "post": post,
+        "why": post.get("j.why", ""),
     }
     return render(request, "collaborations/judge.html", shown, status=422 if wrong else 200)
 
@@ -70,13 +71,17 @@ def _sent(request: SignedInRequest, found: Collaboration, guide: Guide) -> Refus
 
 
 def _given(post: dict[str, Any], guide: Guide) -> list[judging.Given]:
-    """Return the judgements that were typed; what is said of one record goes before what is said of all."""
-    found = []
+    """Return the judgements that were typed; what is said of one record goes before what is said of all.
+
+    A judgement without a reason of its own has the one that was written for all of them.
+    """
+    found, shared = [], str(post.get("j.why", ""))
     for kind, name, records in guide.to_judge:
         for record in records:
             for key in (f"{record}.{name}", f"{kind}.{name}"):
                 value = post.get(f"j.v.{key}", "")
                 if value in ("yes", "no"):
-                    found.append(judging.Given(name, record, value == "yes", post.get(f"j.w.{key}", "")))
+                    why = str(post.get(f"j.w.{key}", "")).strip() or shared
+                    found.append(judging.Given(name, record, value == "yes", why))
                     break
     return found
