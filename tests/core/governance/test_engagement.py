@@ -1,0 +1,54 @@
+from datetime import date
+from fractions import Fraction
+
+from tillit.core.governance.engagement import Engagement, early_inclusion, engagement
+from tillit.core.governance.entities import Interval, Membership, Party
+
+START, TODAY = date(2026, 1, 1), date(2026, 8, 1)
+SECTORS = ("care", "academia", "industry", "patients", "authorities")
+PARTIES = {sector: Party(sector, "association", sector=sector, region="12") for sector in SECTORS}
+
+
+def member(party, stage, end=None):
+    return Membership(party, "member", Interval(START, end), stage)
+
+
+FIVE = [
+    member("care", "initiation"),
+    member("academia", "initiation"),
+    member("industry", "initiation"),
+    member("patients", "start_up"),
+    member("authorities", "operation"),
+]
+
+
+def test_three_of_five_sectors_were_there_at_initiation():
+    found = early_inclusion(FIVE, PARTIES, "sector", TODAY)
+    assert found.early == ("academia", "care", "industry")
+    assert found.later == ("authorities", "patients")
+    assert found.share == Fraction("0.60")
+
+
+def test_a_region_was_there_when_one_of_its_parties_was():
+    assert early_inclusion(FIVE, PARTIES, "region", TODAY).early == ("12",)
+
+
+def test_who_has_left_is_not_present():
+    left = [*FIVE[:4], member("authorities", "operation", TODAY)]
+    assert early_inclusion(left, PARTIES, "sector", TODAY).share == Fraction(3, 4)
+
+
+def test_when_nobody_says_when_somebody_joined_the_share_is_not_known():
+    found = early_inclusion([*FIVE[:4], member("authorities", None)], PARTIES, "sector", TODAY)
+    assert (found.unknown, found.share) == (("authorities",), None)
+    assert early_inclusion([], PARTIES, "sector", TODAY).share is None
+    more = early_inclusion([*FIVE, member("care", None)], PARTIES, "sector", TODAY)
+    assert more.share == Fraction("0.60")
+
+
+def test_engagement_is_not_known_until_attendance_and_reporting_are():
+    assert engagement(3, 4, 1, 2, 5) == Engagement(Fraction(3, 4), Fraction(1, 2), 5)
+    assert engagement(0, 4, 0, 2) == Engagement(Fraction(0), Fraction(0), 0)
+    assert engagement(None, None, 1, 2) is None
+    assert engagement(3, 4, None, None) is None
+    assert engagement(0, 0, 1, 2) is None
