@@ -102,13 +102,17 @@ class Rule:
         """Return the flag of what was judged, none when it is green; `params`: the thresholds that were used."""
         if judged.verdict == GREEN:
             return ()
-        unknown = judged.verdict == NOT_ASSESSABLE
-        severity = INFO if unknown else judged.verdict
+        unknown, severity = judged.verdict == NOT_ASSESSABLE, severity_of(judged.verdict)
         direction = DATA_QUALITY if unknown else NEUTRAL if severity == INFO else WORSENING
         where, used = dict(sorted((dimensions or {}).items())), plain(params)
         return (
             Flag(self.id, self.version, code, severity, direction, subject, where, day, used, facts, judged.result),
         )
+
+
+def severity_of(verdict: str) -> str:
+    """Return the severity that a flag of a verdict has: what cannot be judged is information. Green has none."""
+    return INFO if verdict == NOT_ASSESSABLE else verdict
 
 
 def worst(verdicts: Iterable[str]) -> str:

@@ -84,18 +84,25 @@ def holdings(
 ) -> tuple[tuple[Holding, ...], tuple[str, ...]]:
     """Return the voting seats that are filled on a day, and the ids of those that are vacant.
 
-    Where two ordinary appointments hold at once, which I-7 finds, the one that began first counts.
+    Where two ordinary appointments hold at once, which I-7 finds, the one that began first counts. A person counts
+    once in an organ: a second seat of theirs is listed with the vacant ones.
     """
     ordered = sorted(appointments, key=lambda each: each.during.start)
     sitting: dict[str, Appointment] = {}
     for each in ordered:
         if each.ordinary and each.during.holds(on):
             sitting.setdefault(each.seat, each)
-    voting = [seat for seat in seats if seat.voting]
-    filled = tuple(
-        Holding(seat, sitting[seat.id].person, sitting[seat.id].shares()) for seat in voting if seat.id in sitting
-    )
-    return filled, tuple(seat.id for seat in voting if seat.id not in sitting)
+    filled: list[Holding] = []
+    vacant: list[str] = []
+    counted: set[tuple[str, str]] = set()
+    for seat in seats:
+        holder = sitting.get(seat.id)
+        if seat.voting and holder is not None and (seat.organ, holder.person) not in counted:
+            counted.add((seat.organ, holder.person))
+            filled.append(Holding(seat, holder.person, holder.shares()))
+        elif seat.voting:
+            vacant.append(seat.id)
+    return tuple(filled), tuple(vacant)
 
 
 Placing = Callable[[Seat, str], Mapping[str, Fraction] | None]
