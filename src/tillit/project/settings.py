@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tillit.apps.outbox",
     "tillit.apps.parties",
     "tillit.apps.documents",
+    "tillit.apps.partnerships",
     "tillit.apps.collaborations",
     "tillit.apps.register",
     "allauth",

@@ -15,6 +15,9 @@ KINDS = {
     "university": _("lärosäte"),
     "patient_association": _("patientförening"),
     "trade_association": _("branschförening"),
+    "authority": _("myndighet"),
+    "institute": _("institut"),
+    "association": _("förening"),
     "other": _("annan"),
 }
 BRANCHES = {

@@ -1,0 +1,1 @@
+"""Partnerships: what is agreed on which level, who is bound, who sits where for whom, who owes what."""
