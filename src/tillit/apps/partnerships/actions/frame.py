@@ -79,19 +79,9 @@ def change_partnership(
     """
     _refuse_bad(frame)
     current = locked(partnership)
-    for name in (
-        "name",
-        "legal_form",
-        "starts_on",
-        "purpose",
-        "founding_basis",
-        "host",
-        "ends_on",
-        "openness",
-        "source",
-    ):
-        value = getattr(frame, name)
-        setattr(current, name, value.strip() if isinstance(value, str) else value)
+    for each in fields(frame):
+        value = getattr(frame, each.name)
+        setattr(current, each.name, value.strip() if isinstance(value, str) else value)
     current.save()
     audit.note("partnerships.changed", subject=current, by=by, at=at, acting_for=acting_for)
     return current
