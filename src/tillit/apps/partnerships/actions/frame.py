@@ -206,7 +206,7 @@ def _refuse_bad(frame: Frame) -> None:
     known: dict[str, Container[object]] = {
         "legal_form": LEGAL_FORM_WORDS,
         "openness": OPENNESS,
-        "founding_basis": {"": "", **BASES},
+        "founding_basis": ("", *BASES),
     }
     for field, words in known.items():
         if getattr(frame, field) not in words:
