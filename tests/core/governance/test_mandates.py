@@ -59,19 +59,19 @@ def test_one_takes_over_on_the_day_the_other_ends():
 
 
 def test_amounts_can_be_divided():
-    small, large = item("office", limit=MILLION), item("board", above=MILLION)
+    small, large = item("office", amount_to=MILLION), item("board", amount_from=MILLION)
     assert found(small, large) == []
     assert conflicting(small, [large]) == ()
-    assert conflicting(replace(small, limit=MILLION + 1), [large]) == (large,)
+    assert conflicting(replace(small, amount_to=MILLION + 1), [large]) == (large,)
 
 
 def test_two_rows_of_the_same_organ_are_no_two_deciders():
-    assert found(DECIDES, item("board", limit=MILLION)) == []
+    assert found(DECIDES, item("board", amount_to=MILLION)) == []
 
 
 def test_nobody_decides_is_a_question_to_settle():
     assert found() == [("I-5", "deciders", "yellow", "p")]
-    (flag,) = mandate_flags([item("office", limit=MILLION)], [], [], partnership="p", on=TODAY)
+    (flag,) = mandate_flags([item("office", amount_to=MILLION)], [], [], partnership="p", on=TODAY)
     assert (flag.severity, flag.result["nobody"]) == ("yellow", [["1000000", None]])
     assert flag.dimensions == {"level": "national", "subject": "budget"}
 
@@ -93,7 +93,7 @@ BANDS = st.tuples(st.none() | st.integers(0, 9).map(Decimal), st.none() | st.int
 def test_every_amount_is_in_a_band_or_unclaimed(bands, amount):
     def holds(band):
         low, high = band
-        return (low is None or low < amount) and (high is None or amount <= high)
+        return (low is None or low <= amount) and (high is None or amount < high)
 
     assert any(map(holds, bands)) != any(map(holds, unclaimed(bands)))
 

@@ -17,12 +17,14 @@ from tillit.core.governance.representation import (
     CARE_REGION,
     REGION,
     SECTOR,
+    SIZE,
     Norm,
     PopulationTable,
     Tally,
     care_region_norm,
     equal_norm,
     holdings,
+    norm_of,
     placing,
     population_norm,
     share_norm,
@@ -239,6 +241,34 @@ def test_the_seats_own_region_goes_before_the_partys():
     assert covered(tally(filled, placing(REGION, PARTIES), [])) == ("25",)
     found = geography(filled, PARTIES, [], TODAY)
     assert (found.by_seat, found.by_party, found.direct) == (("25",), (), ("25",))
+
+
+def test_the_seats_own_collaborative_region_goes_before_every_region():
+    filled, _ = board("r13", region="25", health_care_region="central")
+    assert covered(tally(filled, placing(CARE_REGION, PARTIES), [])) == ("central",)
+    unset, _ = board("r01", region="", sector="", health_care_region="")
+    assert covered(tally(unset, placing(CARE_REGION, PARTIES), [])) == ("stockholm_gotland",)
+    assert geography(unset, PARTIES, [], TODAY).by_party == ("01",)
+
+
+def test_norms_that_are_decided_one_by_one_make_one_together():
+    half = Fraction(1, 2)
+    shares = norm_of(SECTOR, [("share", "a", half), ("share", "b", half), ("max", "b", Fraction(3))], source="§ 4")
+    assert (shares.kind, shares.shares, shares.maximum) == ("share", {"a": half, "b": half}, {"b": 3})
+    equal = norm_of(SECTOR, [("equal", "", None), ("min", "a", Fraction(5, 2))], "ab")
+    assert (equal.kind, equal.categories, equal.minimum, equal.source) == ("equal", ("a", "b"), {"a": 3}, "")
+    bounds = norm_of(SIZE, [("min", "small", Fraction(1))], ["large"])
+    assert (bounds.kind, bounds.shares, bounds.categories) == ("bounds", None, ("large", "small"))
+    for rows in ([("share", "a", half)], [("equal", "", None), ("share", "a", Fraction(1))]):
+        with pytest.raises(ValueError, match="norm_shares"):
+            norm_of(SECTOR, rows, "a")
+
+
+def test_a_size_class_is_the_partys():
+    sized = {"small": Party("small", "company", size="micro"), "unknown": Party("unknown", "company")}
+    filled, _ = board("small", "unknown", sector="industry", region="01")
+    counted = tally(filled, placing(SIZE, sized), ["micro"])
+    assert (counted.unknown, covered(counted)) == (("s1",), ("micro",))
 
 
 def test_a_national_company_has_no_region_and_an_unknown_one_is_not_guessed():

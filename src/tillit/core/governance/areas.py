@@ -105,6 +105,8 @@ PARTY_KINDS = (
     "patient_association",
     "institute",
     "association",
+    "private_provider",
+    "other",
 )
 
 MAIN_PARTY, ACCEDED, MEMBER, CARE_ORGANISATION = "main_party", "acceded", "member", "care_organisation"

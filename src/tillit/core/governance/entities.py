@@ -66,13 +66,17 @@ class Organ:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat in an organ. `region` and `sector` are the seat's own, where the rules of the organ give it any."""
+    """A seat in an organ. Sector, region (county code) and collaborative region are the seat's own, where rules say so.
+
+    "" is as None: the seat has none of its own.
+    """
 
     id: str
     organ: str
     voting: bool = True
     sector: str | None = None
     region: str | None = None
+    health_care_region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

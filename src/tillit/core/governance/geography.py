@@ -65,7 +65,7 @@ def geography(
     agreement behind it is in force; `running`: ids of the agreements that are, None when that is not asked.
     """
     by_seat = {each.seat.region for each in filled if each.seat.region}
-    sitting = [party for each in filled if each.seat.region is None for party in each.shares]
+    sitting = [party for each in filled if not each.seat.region for party in each.shares]
     valid = [link.party for link in links if _holds(link, filled, on, running)]
     by_party, lacking = _regions(sitting, parties)
     indirect, unlinked = _regions(valid, parties)

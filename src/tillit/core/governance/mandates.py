@@ -25,8 +25,8 @@ _NONE = NoThresholds()
 class MandateItem:
     """What an organ may do with a subject at a level: decide, prepare, advise …
 
-    Amounts over `above` and up to and including `limit`; None is no limit. `over`: the organs or parties that a right
-    to decide, or that there is none, is about; empty is everybody.
+    Amounts from `amount_from`, that one included, up to but not including `amount_to`; None is no limit. `over`: the
+    organs or parties that a right to decide, or that there is none, is about; empty is everybody.
     """
 
     organ: str
@@ -34,23 +34,23 @@ class MandateItem:
     right: str
     level: str
     during: Interval
-    above: Decimal | None = None
-    limit: Decimal | None = None
+    amount_from: Decimal | None = None
+    amount_to: Decimal | None = None
     over: frozenset[str] = frozenset()
     clause: str = ""
 
     def same_amounts(self, other: "MandateItem") -> bool:
         """Return whether there is an amount that both are about."""
-        return _overlap((self.above, self.limit), (other.above, other.limit))
+        return _overlap((self.amount_from, self.amount_to), (other.amount_from, other.amount_to))
 
 
 Band = tuple[Decimal | None, Decimal | None]
 
 
 def _overlap(one: Band, other: Band) -> bool:
-    above = [low for low, _ in (one, other) if low is not None]
-    limits = [high for _, high in (one, other) if high is not None]
-    return not above or not limits or max(above) < min(limits)
+    lows = [low for low, _ in (one, other) if low is not None]
+    highs = [high for _, high in (one, other) if high is not None]
+    return not lows or not highs or max(lows) < min(highs)
 
 
 def conflicting(item: MandateItem, others: Iterable[MandateItem]) -> tuple[MandateItem, ...]:
@@ -76,7 +76,7 @@ def _denied(one: MandateItem, other: MandateItem) -> bool:
 
 
 def unclaimed(bands: Iterable[Band]) -> tuple[Band, ...]:
-    """Return the amounts that no band holds, lowest first; (None, None) when there is no band at all."""
+    """Return the amounts that no band holds, lowest first; (None, None) when there is no band at all. Half-open."""
     reached: Decimal | None = None
     found: list[Band] = []
     for number, (low, high) in enumerate(sorted(bands, key=lambda band: (band[0] is not None, band[0] or 0))):
@@ -117,7 +117,7 @@ def _deciders(today: Sequence[MandateItem], subjects: Iterable[tuple[str, str]],
     wanted = dict.fromkeys((*subjects, *((each.subject, each.level) for each in deciding)))
     for subject, level in wanted:
         here = [each for each in deciding if (each.subject, each.level) == (subject, level)]
-        bands = [[each.organ, as_text(each.above), as_text(each.limit)] for each in here]
+        bands = [[each.organ, as_text(each.amount_from), as_text(each.amount_to)] for each in here]
         yield DECIDER_RULE, DECIDERS, partnership, {"deciders": bands}, {"subject": subject, "level": level}
 
 

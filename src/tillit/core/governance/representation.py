@@ -6,23 +6,24 @@ the balance not assessable.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
+from tillit.core.governance.apportionment import whole
 from tillit.core.governance.entities import Appointment, Party, Seat
 from tillit.core.governance.regions import CARE_REGION_SHARES, CARE_REGIONS
 
-SECTOR, REGION, CARE_REGION, SIZE = "sector", "region", "care_region", "size"
+SECTOR, REGION, CARE_REGION, SIZE = "sector", "region", "health_care_region", "size"
 DIMENSIONS = (SECTOR, REGION, CARE_REGION, SIZE)
 EQUAL, SHARE, POPULATION, BOUNDS = "equal", "share", "population", "bounds"
-NORM_KINDS = (EQUAL, SHARE, POPULATION, BOUNDS)
-"""`bounds` is a norm of smallest and largest numbers only."""
+MINIMUM, MAXIMUM = "min", "max"
 
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """What representation is to be in one dimension. `shares` sum to 1, None where a table that they need is lacking.
+    """What representation is to be in one dimension. `shares` sum to 1, None where a table that they need is lacking,
+    and in a norm of bounds, which says smallest and largest numbers only.
 
     `source`: the clause or decision, and for a population the table with its day.
     """
@@ -70,6 +71,31 @@ def population_norm(dimension: str, categories: Sequence[str], table: Population
     return Norm(dimension, POPULATION, tuple(categories), shares, source=f"{table.source} {table.day.isoformat()}")
 
 
+NormRow = tuple[str, str, Fraction | None]
+"""Kind (equal, share, min, max), category ("" for equal) and value, as norms are decided one by one."""
+
+
+def norm_of(dimension: str, rows: Iterable[NormRow], categories: Sequence[str] = (), source: str = "") -> Norm:
+    """Return the norm that rows make together; the categories of an equal one are given, the others name their own.
+
+    A smallest number that is broken is rounded up and a largest one down: nobody sits on a part of a seat.
+
+    :raises ValueError: "norm_shares" when the shares are not 1 together, or stand beside an equal norm
+    """
+    decided = [(kind, category, value or Fraction(0)) for kind, category, value in rows]
+    shares = {category: value for kind, category, value in decided if kind == SHARE}
+    equal = any(kind == EQUAL for kind, _, _ in decided)
+    if equal and shares:
+        raise ValueError("norm_shares")
+    minimum = {category: whole(value) for kind, category, value in decided if kind == MINIMUM}
+    maximum = {category: int(value) for kind, category, value in decided if kind == MAXIMUM}
+    if equal or shares:
+        base = equal_norm(dimension, categories) if equal else share_norm(dimension, shares)
+    else:
+        base = Norm(dimension, BOUNDS, tuple(dict.fromkeys((*categories, *minimum, *maximum))))
+    return replace(base, minimum=minimum, maximum=maximum, source=source)
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """A filled voting seat: its shares per party are 1 together."""
@@ -110,23 +136,28 @@ Placing = Callable[[Seat, str], Mapping[str, Fraction] | None]
 
 
 def placing(dimension: str, parties: Mapping[str, Party]) -> Placing:
-    """Return how seats are placed in a dimension: by the seat's own sector or region if it has one, else the party's.
+    """Return how seats are placed in a dimension: by what is the seat's own if there is any, else by the party's.
 
-    In `care_region` a region counts in each that it belongs to, by its share there.
+    A region counts in each collaborative region that it belongs to, by its share there.
     """
 
     def place(seat: Seat, party: str) -> Mapping[str, Fraction] | None:
-        known = parties.get(party)
-        own = {SECTOR: seat.sector, REGION: seat.region, CARE_REGION: seat.region}.get(dimension)
-        theirs = None
-        if known is not None:
-            theirs = {SECTOR: known.sector, SIZE: known.size}.get(dimension, known.region)
-        category = own if own is not None else theirs
-        if category is None or category == "":
+        if dimension == CARE_REGION and seat.health_care_region:
+            return {seat.health_care_region: Fraction(1)}
+        category = _own(seat, dimension) or _theirs(parties.get(party), dimension)
+        if not category:
             return None if category is None else {}
         return CARE_REGION_SHARES.get(category) if dimension == CARE_REGION else {category: Fraction(1)}
 
     return place
+
+
+def _own(seat: Seat, dimension: str) -> str | None:
+    return {SECTOR: seat.sector, SIZE: None}.get(dimension, seat.region)
+
+
+def _theirs(party: Party | None, dimension: str) -> str | None:
+    return None if party is None else {SECTOR: party.sector, SIZE: party.size}.get(dimension, party.region)
 
 
 @dataclass(frozen=True, slots=True)
