@@ -1,0 +1,54 @@
+"""How a page of a partnership begins: which one it is, how the one who asks stands to it, what every page shows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from tillit.apps.partnerships import access
+from tillit.apps.partnerships.access import Sight
+from tillit.apps.partnerships.models import Partnership
+from tillit.web.accounts.acting import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody on a page of a partnership. `actor`: None for a visitor. `today`: the day that the page is of."""
+
+    partnership: Partnership
+    sight: Sight
+    actor: Actor | None
+    today: date
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """Return what every page of a partnership needs: `partnership`, `sight`, `today`."""
+        return {"partnership": self.partnership, "sight": self.sight, "today": self.today}
+
+    def run(self) -> Actor:
+        """Return who runs the record, for an act of the office.
+
+        :raises PermissionDenied: they may read it and no more
+        """
+        if self.actor is None or not self.sight.office:
+            raise PermissionDenied
+        return self.actor
+
+
+def enter(request: HttpRequest, slug: str) -> Entered:
+    """Return a partnership that may be known of, and who asks. Four queries, one for a visitor.
+
+    :raises Http404: there is none, or it is nothing for them
+    """
+    actor, today = asker(request), localdate()
+    found, sight = access.to_see(actor, slug, today)
+    return Entered(found, sight, actor, today)
+
+
+def asker(request: HttpRequest) -> Actor | None:
+    """Return who asks, None for a visitor."""
+    actor: Actor | None = request.actor or None  # type: ignore[attr-defined]
+    return actor
