@@ -7,7 +7,7 @@ from tests.collaborating import NOW, Sides, approved, begun, changed, fresh, jud
 from tillit.apps.collaborations import gates
 from tillit.apps.collaborations.actions import partaking
 from tillit.apps.collaborations.assessing import tried
-from tillit.apps.collaborations.models import Judgement
+from tillit.apps.collaborations.models import Collaboration, Judgement
 from tillit.apps.collaborations.whole import whole_of
 from tillit.apps.errors import Refused
 
@@ -162,3 +162,31 @@ def test_one_reason_is_kept_for_every_judgement_that_has_none_of_its_own(client,
     own = f"j.w.{asked[0].same.key}"
     assert client.post(address, {**sent, "j.why": "Prövat tillsammans.", own: "Eget skäl."}).status_code == 302
     assert set(Judgement.objects.values_list("why", flat=True)) == {"Prövat tillsammans.", "Eget skäl."}
+
+
+def test_our_own_reasons_of_versions_are_told_in_the_language_of_the_reader(client, sides):
+    made = submitted(sides, plan(sides))
+    let_in(client, sides.contact)
+    for prefix, word in (("", "Inlämnad"), ("/en", "Handed in")):
+        assert word in client.get(f"{prefix}/samverkan/{made.public_id}/").content.decode()
+        assert word in client.get(f"{prefix}/samverkan/{made.public_id}/version/1/").content.decode()
+
+
+def test_a_plan_that_all_have_answered_and_something_new_stops_says_so(client, sides):
+    made = approved(sides, plan(sides))
+    Collaboration.objects.filter(pk=made.pk).update(state="care_reviewed")
+    page = let_in(client, sides.author).get(f"/samverkan/{made.public_id}/").content.decode()
+    assert "Alla tillfrågade har svarat, men något nytt hejdar" in page
+    assert "Väntar på deltagarnas arbetsgivare." not in page
+
+
+@pytest.mark.parametrize("act", ["carry_out", "reopen"])
+def test_what_was_read_before_a_change_is_neither_carried_out_nor_sent_back(client, sides, act):
+    made = approved(sides, plan(sides))
+    state = {"carry_out": "approved", "reopen": "reported"}[act]
+    Collaboration.objects.filter(pk=made.pk).update(state=state, starts_on=NOW.date(), ends_on=NOW.date())
+    let_in(client, sides.author if act == "carry_out" else sides.contact)
+    stale = {"act": act, "revision": made.revision - 1, "reason": "Fel antal."}
+    assert client.post(f"/samverkan/{made.public_id}/utfall/", stale).status_code == 422
+    assert fresh(made).state == state
+    assert client.post(f"/samverkan/{made.public_id}/utfall/", {**stale, "revision": made.revision}).status_code == 302

@@ -96,9 +96,8 @@ def outcome_page(request: SignedInRequest, public_id: str) -> HttpResponse:
         acts["report"] = outcome.report
     if allowed.close:
         acts |= {"close": outcome.close, "reopen": outcome.reopen_report}
-    return _chosen(
-        request, found, acts, "collaborations/outcome.html", with_reason=("report", "reopen"), read=("report", "close")
-    )
+    template = "collaborations/outcome.html"
+    return _chosen(request, found, acts, template, with_reason=("report", "reopen"), read=tuple(acts))
 
 
 @signed_in

@@ -72,6 +72,7 @@ def context(found: Collaboration, actor: Actor, lang: Lang, today: date) -> dict
     reads_whole = access.reads_whole(actor, found, whole.parties, today)
     return {
         "found": found,
+        "stuck": found.state in states.BEING_APPROVED and all(each.answer != "waiting" for each in whole.approvals),
         "about": whole.content.get("about", {}),
         "content": whole.content,
         "whole": whole,

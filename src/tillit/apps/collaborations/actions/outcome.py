@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 
 from tillit.apps.accounts.models import Person
 from tillit.apps.collaborations import assessing, gates
@@ -23,12 +23,16 @@ UNCLEAR = ("invited", "registered")
 
 
 @transaction.atomic
-def carry_out(*, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime) -> Collaboration:
+def carry_out(
+    *, collaboration: Collaboration, by: Person, acting_for: Organisation, at: datetime, revision: int | None = None
+) -> Collaboration:
     """Note that an approved collaboration has been carried out; who was there and what it cost comes with the report.
 
-    :raises Refused: it is not approved, has a change that is not handed in, or its first day has not come
+    :raises Refused: it is not approved, has a change that is not handed in, its first day has not come, or it was
+        changed since `revision` was read
     """
     current = locked(collaboration.pk)
+    refuse_unread(current, revision)
     if not states.may("carry_out", current.state):
         raise Refused(_("Bara en godkänd samverkan kan genomföras. Ladda om sidan och se var den är."))
     if current.draft_differs:
@@ -69,7 +73,7 @@ def report(
     if gates.only("breach", found) and not reason.strip():
         raise Refused(_("Utfallet avviker från reglerna. Skriv vad som hände och vad ni gör åt det."), field="reason")
     version = make_version(
-        before, current.draft, by=by, acting_for=acting_for, at=at, reason=reason.strip() or _("Utfall")
+        before, current.draft, by=by, acting_for=acting_for, at=at, reason=reason.strip() or gettext_noop("Utfall")
     )
     if before.version is not None:
         lapse_judgements(before.version, version, at=at)
@@ -121,13 +125,20 @@ def may_close(whole: Whole, organisation: Organisation) -> bool:
 
 @transaction.atomic
 def reopen_report(
-    *, collaboration: Collaboration, reason: str, by: Person, acting_for: Organisation, at: datetime
+    *,
+    collaboration: Collaboration,
+    reason: str,
+    by: Person,
+    acting_for: Organisation,
+    at: datetime,
+    revision: int | None = None,
 ) -> Collaboration:
     """Send an outcome back to be corrected.
 
-    :raises Refused: it is not reported, or no reason is given
+    :raises Refused: it is not reported, no reason is given, or it was changed since `revision` was read
     """
     current = locked(collaboration.pk)
+    refuse_unread(current, revision)
     if not states.may("reopen_report", current.state):
         raise Refused(_("Bara ett redovisat utfall kan skickas tillbaka. Ladda om sidan och se var den är."))
     if not reason.strip():

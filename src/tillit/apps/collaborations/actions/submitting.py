@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
@@ -38,7 +38,7 @@ def submit(
     """
     current = _in(locked(collaboration.pk), "submit")
     refuse_unread(current, revision)
-    return _hand_in(current, _("Inlämnad"), by=by, acting_for=acting_for, at=at, act="submitted")
+    return _hand_in(current, gettext_noop("Inlämnad"), by=by, acting_for=acting_for, at=at, act="submitted")
 
 
 @transaction.atomic
@@ -246,7 +246,7 @@ def resume(
     refuse_unread(current, revision)
     if current.draft["about"]["starts_on"] < day_of(at).isoformat():
         raise Refused(_("Dagarna har passerat. Skriv de nya dagarna först."), field="starts_on")
-    return _hand_in(current, _("Upptagen igen"), by=by, acting_for=acting_for, at=at, act="submitted")
+    return _hand_in(current, gettext_noop("Upptagen igen"), by=by, acting_for=acting_for, at=at, act="submitted")
 
 
 def _in(collaboration: Collaboration, act: str) -> Collaboration:

@@ -156,7 +156,10 @@ class Party(models.Model):
 
 
 class Version(models.Model):
-    """What a collaboration said at one time, whole, and never changed. `hash`: SHA-256 of the canonical JSON."""
+    """What a collaboration said at one time, whole, and never changed. `hash`: SHA-256 of the canonical JSON.
+
+    `reason`: what somebody wrote, or one of our own words in Swedish, which a page shows in its reader's language.
+    """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
