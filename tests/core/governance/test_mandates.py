@@ -65,8 +65,17 @@ def test_amounts_can_be_divided():
     assert conflicting(replace(small, amount_to=MILLION + 1), [large]) == (large,)
 
 
+def test_bands_meet_when_they_have_an_amount_in_common():
+    small, large = item("office", amount_to=MILLION), item("board", amount_to=MILLION + 1)
+    assert small.same_amounts(large)
+    assert item("office", amount_from=MILLION).same_amounts(item("board", amount_from=Decimal(1)))
+    assert not small.same_amounts(item("board", amount_from=MILLION))
+
+
 def test_two_rows_of_the_same_organ_are_no_two_deciders():
-    assert found(DECIDES, item("board", amount_to=MILLION)) == []
+    again = item("board", amount_to=MILLION)
+    assert found(DECIDES, again) == []
+    assert conflicting(DECIDES, [again]) == ()
 
 
 def test_nobody_decides_is_a_question_to_settle():
@@ -105,7 +114,9 @@ def test_who_is_said_to_have_no_authority_does_not_decide():
     assert conflicting(none, [decides, DECIDES]) == (decides,)
     assert conflicting(none, [replace(decides, over=frozenset({"group"}))]) == ()
     assert conflicting(none, [replace(decides, over=frozenset())]) != ()
+    assert conflicting(replace(none, over=frozenset()), [decides]) == (decides,)
     assert conflicting(none, [replace(decides, level="network")]) != ()
+    assert conflicting(none, [replace(decides, during=Interval(date(2020, 1, 1), START))]) == ()
     assert conflicting(none, [replace(decides, subject="goals")]) == ()
 
 

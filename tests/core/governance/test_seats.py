@@ -26,6 +26,9 @@ def test_a_seat_has_one_ordinary_holder_at_a_time():
 def test_two_holders_today_are_red():
     assert found(ANNA, replace(ANNA, person="bo")) == [("seat_taken", "red", "s1")]
     assert found(ANNA, replace(ANNA, person="bo", during=Interval(date(2027, 1, 1)))) == []
+    assert found(ANNA, replace(ANNA, person="bo", ordinary=False)) == []
+    elsewhere = replace(ANNA, seat="of another partnership")
+    assert found(ANNA, elsewhere, replace(elsewhere, person="bo")) == []
 
 
 def test_a_person_who_sits_twice_in_an_organ_is_told_of_and_counted_once():
