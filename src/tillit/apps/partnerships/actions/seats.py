@@ -227,14 +227,14 @@ def _with_end(seat: Seat, term: Term) -> Term:
 
 
 def _refuse_bad(seat: Seat, term: Term) -> None:
+    if seat.ends_on is not None and term.starts_on >= seat.ends_on:
+        raise Refused(_("Platsen är stängd från %(day)s.") % {"day": seat.ends_on}, field="starts_on")
     refuse_days(term.starts_on, term.ends_on or seat.organ.ends_on, seat.organ)
     refuse_personal_numbers(decision=term.decision, source=term.source)
     if term.role not in APPOINTMENT_ROLES:
         raise Refused(_("Välj vad personen är i organet."), field="role")
     if term.starts_on < seat.starts_on:
         raise Refused(_("Platsen finns först från %(day)s.") % {"day": seat.starts_on}, field="starts_on")
-    if seat.ends_on is not None and term.starts_on >= seat.ends_on:
-        raise Refused(_("Platsen är stängd från %(day)s.") % {"day": seat.ends_on}, field="starts_on")
     takes_part(term.organisation, term.starts_on)
     at_work(term.person, term.organisation, term.starts_on, field="person")
 
