@@ -10,7 +10,18 @@ import pikepdf
 import pytest
 
 from tillit.exchange.words import LANGUAGES
-from tillit.exchange.yearly import MOST_ROWS, Cell, Column, Table, Yearly, note_of, shown, yearly_words
+from tillit.exchange.yearly import (
+    MOST_ROWS,
+    Cell,
+    Column,
+    Sort,
+    Table,
+    Value,
+    Yearly,
+    note_of,
+    shown,
+    yearly_words,
+)
 from tillit.exchange.yearly_pdf import pdf
 from tillit.exchange.yearly_xlsx import FIRST, HEADER, xlsx
 
@@ -72,7 +83,8 @@ def letters(content):
 def words_of(page):
     fonts = {name: letters_of(font) for name, font in page.Resources.Font.items()}
     told, here = [], {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
         if str(operator) == "Tf":
             here = fonts[str(operands[0])]
         elif str(operator) in ("Tj", "TJ"):
@@ -199,9 +211,16 @@ def test_a_table_for_the_file_only_is_in_no_pdf():
 
 
 def test_values_are_shown_as_each_language_writes_them():
-    values = ((None, "money"), (0, "count"), (Decimal("1234.5"), "money"), (Decimal("2.5"), "days"), ("x", "money"))
-    assert [shown(*each, "sv") for each in values] == ["uppgift saknas", "0", "1\u00a0234,50\u00a0kr", "2,5", "x"]
-    assert [shown(*each, "en") for each in values] == ["not known", "0", "SEK\u00a01,234.50", "2.5", "x"]
+    values: tuple[tuple[Value, Sort], ...] = (
+        (None, "money"),
+        (0, "count"),
+        (Decimal("1234.5"), "money"),
+        (Decimal("2.5"), "days"),
+        ("x", "money"),
+    )
+    in_swedish = ["uppgift saknas", "0", "1\u00a0234,50\u00a0kr", "2,5", "x"]
+    assert [shown(value, sort, "sv") for value, sort in values] == in_swedish
+    assert [shown(value, sort, "en") for value, sort in values] == ["not known", "0", "SEK\u00a01,234.50", "2.5", "x"]
     assert shown(Decimal(10) ** 13, "money", "sv").startswith("10\u00a0000\u00a0000")
 
 

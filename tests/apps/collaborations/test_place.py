@@ -36,7 +36,7 @@ def test_a_party_has_its_place_from_the_start_and_moves_along(made):
 
 
 def test_a_party_that_is_saved_with_old_values_or_loaded_in_bulk_is_set_right(made):
-    stale = Party.objects.filter(collaboration=made).first()
+    stale = Party.objects.filter(collaboration=made)[0]
     Collaboration.objects.filter(pk=made.pk).update(state="closed")
     stale.save()
     Party.objects.filter(pk=stale.pk).update(starts_on=date(1999, 1, 1))

@@ -236,7 +236,7 @@ def test_many_that_have_been_reminded_of_take_as_many_queries_as_one(sides, at_h
 
     remind(after(1))
     few = queries()
-    first = Participant.objects.filter(collaboration=at_head).first()
+    first = Participant.objects.filter(collaboration=at_head)[0]
     for number in range(10, 30):
         them = Participant.objects.create(
             collaboration=at_head, record_id=f"p{number}", employer=sides.region, unit=sides.clinic, side=first.side

@@ -9,8 +9,10 @@ from django.http import Http404
 
 from tests import world
 from tests.partnering import NOW, START, Ground
+from tillit.apps.accounts.models import Person
 from tillit.apps.audit.models import Act
 from tillit.apps.errors import Refused
+from tillit.apps.parties.models import Organisation
 from tillit.apps.partnerships import access
 from tillit.apps.partnerships.actions import frame as acts
 from tillit.apps.partnerships.models import Appointment, Partnership
@@ -21,9 +23,9 @@ TODAY = NOW.date()
 
 @dataclass
 class Acting:
-    person: object
-    organisation: object = None
-    roles: frozenset = field(default_factory=frozenset)
+    person: Person
+    organisation: Organisation | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_the_collaborations_stand_one_by_one_in_excel(client, busy):
     assert found["Content-Disposition"] == 'attachment; filename="arsrapport-2026-nordkap-pharma-ab.xlsx"'
     assert found["Cache-Control"] == "no-store"
     sheet = openpyxl.load_workbook(io.BytesIO(found.content))["Samverkan"]
-    named = {cell.value: cell.column for cell in sheet[3] if cell.value != "Rader utan uppgift"}
+    named = {each.value: place for place, each in enumerate(sheet[3], 1) if each.value != "Rader utan uppgift"}
     first = {name: sheet.cell(FIRST, column).value for name, column in named.items()}
     assert first["Slag"] == "sponsring"
     assert first["Uppskattat"] == 1234.5

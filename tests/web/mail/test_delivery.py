@@ -10,7 +10,7 @@ from tests import world
 from tests.mail_server import MailServer
 from tillit.apps.outbox.models import Message
 from tillit.apps.parties.actions.invitations import invite
-from tillit.web.mail import deliver
+from tillit.web.mail import deliver, render
 from tillit.web.mail.deliver import Delivered, deliver_waiting
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_a_server_that_goes_away_half_way_has_got_what_it_took_and_the_rest_wait
 
 def test_a_fault_in_one_kind_of_mail_stops_no_other(company, post, monkeypatch):
     written(company, "eva", "nils")
-    rendered = deliver.rendered
+    rendered = render.rendered
 
     def fails(message, *, at):
         if message.to.email == "eva@example.se":

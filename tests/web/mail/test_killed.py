@@ -36,6 +36,14 @@ ROWS = (
 )
 
 
+class Site(Apart):
+    """Another process's view of the test's site, with the mail server that it sends to and the two sides."""
+
+    def __init__(self, folder, server, sides):
+        super().__init__(folder, mail_port=server.port)
+        self.server, self.sides = server, sides
+
+
 @pytest.fixture
 def site(tmp_path):
     """A site where care is to review, with its mail server; nothing else waits to be sent."""
@@ -45,10 +53,7 @@ def site(tmp_path):
     yes(waiting(made)[0], sides.officer)
     Message.objects.all().delete()
     with MailServer() as server:
-        apart = Apart(tmp_path, mail_port=server.port)
-        apart.server = server
-        apart.sides = sides
-        yield apart
+        yield Site(tmp_path, server, sides)
 
 
 def age_claims(site):

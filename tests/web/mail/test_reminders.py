@@ -110,7 +110,7 @@ def test_what_was_done_meanwhile_needs_no_reminder(sides, at_head, meanwhile):
     reminder = Message.objects.get(kind="approval_reminder", context__version=1)
     with pytest.raises(NotNeeded):
         rendered(reminder, at=moment(day))
-    escalation = Message.objects.filter(kind="approval_escalation").first()
+    escalation = Message.objects.filter(kind="approval_escalation")[0]
     if meanwhile != "no longer theirs":
         with pytest.raises(NotNeeded):
             rendered(escalation, at=moment(day))
