@@ -110,6 +110,26 @@ class CommitmentEvent(Recorded):
             models.UniqueConstraint(
                 fields=["commitment", "party", "due_on"], condition=CURRENT, name="one_standing_word_per_occurrence"
             ),
+            # The three below say the same where a party or a day is NULL, which a database takes for always different.
+            models.UniqueConstraint(
+                fields=["commitment", "due_on"],
+                condition=CURRENT & models.Q(party__isnull=True),
+                name="one_standing_word_of_the_one_party",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment", "party"],
+                condition=CURRENT & models.Q(due_on__isnull=True),
+                name="one_standing_word_without_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=CURRENT & models.Q(party__isnull=True, due_on__isnull=True),
+                name="one_standing_word_of_the_one_party_without_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fraction__isnull=True) | models.Q(verdict="partial"),
+                name="a_fraction_is_of_what_is_partly_met",
+            ),
             models.CheckConstraint(
                 condition=models.Q(fraction__isnull=True) | models.Q(fraction__gte=0, fraction__lte=1),
                 name="a_fraction_is_between_nothing_and_all",
@@ -151,6 +171,19 @@ class Evidence(models.Model):
                 condition=models.Q(accepted_on__isnull=True, accepted_by__isnull=True)
                 | models.Q(accepted_on__isnull=False, accepted_by__isnull=False),
                 name="evidence_is_accepted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=False, link="")
+                | models.Q(version__isnull=True) & ~models.Q(link=""),
+                name="evidence_is_a_file_or_an_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_on__isnull=True) | models.Q(refused_reason=""),
+                name="evidence_is_not_accepted_and_refused",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True) | models.Q(effective_on__lt=models.F("valid_until")),
+                name="evidence_holds_after_its_day",
             ),
         ]
 

@@ -1,0 +1,223 @@
+"""Reads the commitments of a partnership: who owes what on which level, how much was met, and where nothing is.
+
+Nothing is counted that the one who asks may not see, except whether anything at all is promised on a deciding level:
+that nothing is would otherwise be said where it is not so.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from tillit.apps.partnerships.commitment_facts import Owed, Said, owed, said_of
+from tillit.apps.partnerships.models import CURRENT, Commitment, Membership, Organ, Partnership
+from tillit.apps.partnerships.models.words import AREA_WORDS
+from tillit.apps.partnerships.queries.occurrences import fallen_due
+from tillit.core.governance.commitments import Commitment as Promise
+from tillit.core.governance.engagement import Inclusion, early_inclusion
+from tillit.core.governance.entities import Interval, Membership as Member, Organ as Body, Party
+from tillit.core.governance.flags import Flag
+from tillit.core.governance.formality import formality, formality_flags
+from tillit.core.governance.fulfilment import (
+    Fulfilment,
+    FulfilmentThresholds,
+    fulfilment,
+    fulfilment_facts,
+    judge_fulfilment,
+)
+from tillit.core.governance.occurrences import Occurrence
+
+CELLS = 50
+"""How many rows of parties by level and area a page has."""
+SHOWN = 8
+"""How many commitments of such a row are named; the rest are a number."""
+LIMITS = FulfilmentThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is sifted by; "" is everything. `party`: the key of an organisation, or of an organ."""
+
+    party: str = ""
+    level: str = ""
+    area: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one party, or organ, owes on one level in one area, and how much of what fell due in a year was met.
+
+    `verdict`: green, yellow, red or not_assessable (nothing due). `overdue`: times nobody has said anything about.
+    `named`: keys and texts of the first few commitments; `more`: how many there are beside.
+    """
+
+    party: str
+    holder: str
+    level: str
+    area: str
+    said: Fulfilment
+    verdict: str
+    overdue: int
+    named: tuple[tuple[UUID, str], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A page of cells with how many there are in all, and the total of all of them."""
+
+    rows: tuple[Cell, ...]
+    page: int
+    pages: int
+    total: int
+    said: Fulfilment
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formality:
+    """Of the parties active today, how many have something in force on a level (D16); `share` None without parties."""
+
+    level: str
+    share: Fraction | None
+
+
+class Board:
+    """All the commitments of a partnership on a day, read in four queries however many there are.
+
+    `sees` says of a commitment whether the one who asks may see it.
+    """
+
+    def __init__(self, partnership: Partnership, today: date, sees: Callable[[Commitment], bool]) -> None:
+        self.partnership, self.today = partnership, today
+        rows = Commitment.objects.filter(partnership=partnership).select_related("level", "organisation", "organ")
+        members = Membership.objects.filter(CURRENT, partnership=partnership).select_related("organisation", "sector")
+        self._members = tuple(members)
+        self._all = owed(rows, self._members)
+        self.owes = tuple(each for each in self._all if sees(each.row))
+        self.said: Said = said_of(Q(commitment__partnership=partnership))
+
+    @cached_property
+    def organs(self) -> tuple[Organ, ...]:
+        """Return the organs that are active. One query, the fourth."""
+        rows = Organ.objects.filter(partnership=self.partnership, starts_on__lte=self.today).select_related("level")
+        return tuple(each for each in rows if each.ends_on is None or each.ends_on > self.today)
+
+    def cells(self, wanted: Wanted) -> Cells:
+        """Return a page of what is owed by party, level and area: by name, then level from the top, then area."""
+        owes = [each for each in self.owes if _fits(each, wanted)]
+        due: dict[tuple[str, str, str], list[Occurrence]] = {}
+        everything = fallen_due(owes, self.said, self.today)
+        for time in everything:
+            due.setdefault(_place(time.commitment), []).append(time)
+        places: dict[tuple[str, str, str], dict[UUID, Owed]] = {}
+        for each in sorted(owes, key=_order):
+            places.setdefault(_place(each.promise), {}).setdefault(each.row.pk, each)
+        pages = max(1, -(-len(places) // CELLS))
+        page = min(max(wanted.page, 1), pages)
+        shown = list(places.items())[(page - 1) * CELLS : page * CELLS]
+        rows = tuple(self._cell(tuple(of.values()), due.get(place, ())) for place, of in shown)
+        said = fulfilment(everything)
+        return Cells(rows, page, pages, len(places), said, self._verdict(everything))
+
+    def _cell(self, owes: Sequence[Owed], times: Sequence[Occurrence]) -> Cell:
+        first = owes[0]
+        silent = sum(1 for time in times if time.state == "not_met" and not self._word(time))
+        return Cell(
+            party=first.promise.party,
+            holder=first.name,
+            level=first.row.level.name,
+            area=first.row.area,
+            said=fulfilment(times),
+            verdict=self._verdict(times),
+            overdue=silent,
+            named=tuple((each.row.pk, each.row.text) for each in owes[:SHOWN]),
+            more=max(0, len(owes) - SHOWN),
+        )
+
+    def _word(self, time: Occurrence) -> bool:
+        return any(word.occurrence == time.due for word in self.said.words.get(time.commitment.id, ()))
+
+    def _verdict(self, times: Iterable[Occurrence]) -> str:
+        """Return the verdict of some times. What decides nothing is left out before: it is most of them in a while."""
+        heavy = LIMITS.heavy_weight
+        deciding = [time for time in times if time.in_window or time.commitment.weight >= heavy]
+        return judge_fulfilment(fulfilment_facts(deciding, self.today), LIMITS).verdict
+
+    def gaps(self, seen: Callable[[Organ], bool]) -> tuple[tuple[str, Flag], ...]:
+        """Return each level where an organ decides and nothing is promised on the deciding level: name and flag (R14).
+
+        Only levels with a deciding organ that the one who asks may know of.
+        """
+        bodies = [_body(each) for each in self.organs if seen(each)]
+        flags = formality_flags(
+            bodies, [each.promise for each in self._all], partnership=str(self.partnership.pk), on=self.today
+        )
+        names = {each.level.code: each.level.name for each in self.organs}
+        return tuple((names[flag.dimensions["level"]], flag) for flag in flags)
+
+    def formality(self) -> tuple[Formality, ...]:
+        """Return how many of the active parties have something in force, per level with an active organ or a promise.
+
+        Every party of the partnership is a party of each of its levels: memberships have no level (our reading).
+        """
+        active = {str(each.organisation_id) for each in self._members if _during(each).holds(self.today)}
+        levels = {each.level.code: each.level for each in self.organs}
+        levels |= {each.row.level.code: each.row.level for each in self._all}
+        promises: list[Promise] = [each.promise for each in self._all]
+        shares = formality(dict.fromkeys(levels, active), promises, self.today)
+        ordered = sorted(levels.values(), key=lambda level: (level.rank, level.name))
+        return tuple(Formality(level.name, shares[level.code]) for level in ordered)
+
+    def inclusion(self, dimension: str) -> Inclusion:
+        """Return which of the sectors, or regions, that take part today were there from initiation (R27)."""
+        named = {each.pk: each for each in self._members}
+        parties: dict[str, Party] = {}
+        for each in named.values():
+            here = each.organisation
+            sector = each.sector.name if each.sector is not None else None
+            region = here.name if here.kind == "region" else None
+            known = parties.get(str(here.pk))
+            parties[str(here.pk)] = Party(
+                str(here.pk), here.kind, sector=sector or (known.sector if known else None), region=region
+            )
+        members = [
+            Member(str(each.organisation_id), each.role, _during(each), each.stage or None) for each in named.values()
+        ]
+        return early_inclusion(members, parties, dimension, self.today)
+
+    def holders(self) -> list[tuple[str, str]]:
+        """Return keys and names of everybody who owes something that may be seen, by name."""
+        return sorted({each.promise.party: each.name for each in self.owes}.items(), key=lambda pair: pair[1])
+
+    def levels(self) -> list[tuple[str, str]]:
+        """Return codes and names of the levels on which something is owed, from the top."""
+        found = {each.row.level.code: each.row.level for each in self.owes}
+        return [(code, level.name) for code, level in sorted(found.items(), key=lambda pair: pair[1].rank)]
+
+
+def _place(promise: Promise) -> tuple[str, str, str]:
+    return promise.party, promise.level, promise.area
+
+
+def _order(each: Owed) -> tuple[object, ...]:
+    areas = tuple(AREA_WORDS)
+    return each.name, each.promise.party, each.row.level.rank, areas.index(each.row.area), each.row.text
+
+
+def _fits(each: Owed, wanted: Wanted) -> bool:
+    pairs = ((wanted.party, each.promise.party), (wanted.level, each.promise.level), (wanted.area, each.promise.area))
+    return all(asked in ("", there) for asked, there in pairs)
+
+
+def _body(organ: Organ) -> Body:
+    return Body(str(organ.pk), organ.tier, organ.level.code, Interval(organ.starts_on, organ.ends_on))
+
+
+def _during(row: Membership) -> Interval:
+    return Interval(row.starts_on, row.ends_on)
