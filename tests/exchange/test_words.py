@@ -17,7 +17,7 @@ from tillit.exchange import words
 from tillit.exchange.words import LANGUAGES, day, keys, money, number, problem_lines, record_name, say, value, whole
 
 SOURCE = Path(tillit.__file__).parent
-ROOMS = ("file.", "guide.", "identifier.", "json.", "toml.", "case.", "edition.", "excel.", "check.")
+ROOMS = ("file.", "guide.", "identifier.", "json.", "toml.", "case.", "edition.", "excel.", "check.", "goals.")
 CODE = re.compile(r"[a-z]+\.[a-z][a-z0-9_]+")
 RAISERS = {"Problem", "Refused", "Unreadable", "refuse", "_refused"}
 
@@ -54,7 +54,7 @@ def raised() -> set[str]:
     found: set[str] = set()
     for path in [*SOURCE.glob("core/**/*.py"), *SOURCE.glob("exchange/*.py"), *SOURCE.glob("cli/*.py")]:
         tree = ast.parse(path.read_text("utf-8"))
-        found |= set(codes_in(tree, ("file.", "json.", "toml.", "excel.")))
+        found |= set(codes_in(tree, ("file.", "json.", "toml.", "excel.", "series.")))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _name(node.func) in RAISERS:
                 for argument in node.args[:1]:
