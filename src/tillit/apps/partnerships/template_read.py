@@ -111,7 +111,7 @@ def _seats(file: Entry, organs: Collection[str], sectors: Collection[str]) -> tu
         organ = entry.text("organ", one_of=sorted(organs))
         sector = entry.text("sector", one_of=sorted(sectors))
         voting = entry.truth("voting", default=True)
-        by = Text(**entry.words("nominated_by"))
+        by = entry.text("nominated_by", one_of=KINDS)
         regions = entry.several("health_care_regions", one_of=CARE_REGIONS)
         entry.closed()
         found += [TemplateSeat(organ, sector, region, voting, by) for region in (regions or ("",))]

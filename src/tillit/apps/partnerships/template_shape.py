@@ -57,13 +57,13 @@ class TemplateSubject:
 
 @dataclass(frozen=True, slots=True)
 class TemplateSeat:
-    """A seat for a sector, of a collaborative region where its rules say so."""
+    """A seat for a sector, of a collaborative region where its rules say so. `nominated_by`: the kind that proposes."""
 
     organ: str
     sector: str
     health_care_region: str
     voting: bool
-    nominated_by: Text
+    nominated_by: str
 
 
 @dataclass(frozen=True, slots=True)
