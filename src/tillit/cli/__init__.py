@@ -23,6 +23,9 @@ COMMANDS = {
     "facts": "the facts that a case can hold",
     "template": "an Excel file to fill in",
     "rules": "list, show, coverage and test of the rules, the official text",
+    "spc": "limits and signals of a series of figures",
+    "forecast": "where a series of figures is heading",
+    "measurability": "what goals lack before they can be measured",
     "demo": "a site to try on this computer",
     "serve": "the site in operation",
     "manage": "Django's own commands (migrate, collectstatic, ...)",
@@ -78,7 +81,7 @@ def _load(name: str) -> ModuleType:
 
 
 def _overview() -> str:
-    lines = "".join(f"  {name:<10} {purpose}\n" for name, purpose in COMMANDS.items())
+    lines = "".join(f"  {name:<13} {purpose}\n" for name, purpose in COMMANDS.items())
     return f"tillit COMMAND\n\n{lines}\ntillit COMMAND --help tells more about a command.\n"
 
 
