@@ -62,12 +62,26 @@ def test_three_months_before_the_last_of_may_is_the_last_of_february():
     assert notice_date(agreement, date(2026, 9, 1)) == date(2027, 2, 28)
 
 
+def test_there_is_a_day_for_notice_only_where_all_of_it_is_stated_and_none_is_given():
+    today = date(2026, 2, 11)
+    assert notice_date(replace(GLPI, notice_given_at=date(2026, 2, 12)), today) == date(2026, 6, 28)
+    for without in (
+        replace(GLPI, notice_given_at=today),
+        replace(GLPI, term_mode=FIXED),
+        replace(GLPI, renewal_months=None),
+        replace(GLPI, notice_months=None),
+        replace(GLPI, valid_to=None),
+        replace(GLPI, ends_at=date(2026, 8, 28)),
+    ):
+        assert notice_date(without, today) is None
+
+
 def test_until_further_notice_is_reviewed_a_year_after_it_began():
     assert next_review(OPEN, date(2026, 8, 1)) == date(2027, 2, 1)
     assert next_review(OPEN, date(2027, 2, 1)) == date(2028, 2, 1)
     assert next_review(OPEN, date(2025, 8, 1)) == date(2027, 2, 1)
     assert next_review(replace(OPEN, review_months=None), date(2026, 8, 1)) is None
-    assert next_review(GLPI, date(2026, 8, 1)) is None
+    assert next_review(replace(GLPI, review_months=12), date(2026, 8, 1)) is None
 
 
 def test_on_the_day_of_its_end_it_is_renewed():
