@@ -263,7 +263,7 @@ def test_what_a_party_acceded_by_stays(ground, accession):
 
 @pytest.mark.parametrize(
     "change",
-    [{"role": "acceded"}, {"starts_on": date(2026, 1, 1)}, {"ends_on": date(2027, 1, 1)}, {"source": "annat"}],
+    [{"role": "acceded"}, {"starts_on": date(2026, 1, 1)}, {"ends_on": date(2027, 1, 1)}, {"stage": "initiation"}],
 )
 def test_a_recorded_row_is_superseded_once_and_never_changed(ground, accession, change):
     row = ground.joined(ground.company, via=accession)

@@ -67,3 +67,16 @@ def keep_hsa_id(*, person: Person, told: str) -> bool:
         person.hsa_id = ""
         return False
     return True
+
+
+@transaction.atomic
+def take_name(*, person: Person, role: str) -> None:
+    """Put a role in the place of a person's name; address and HSA-id go, and so does the account with all its ways in.
+
+    The person stays, so that what they did still is somebody's.
+    """
+    account, person.user = person.user, None
+    person.name, person.email, person.hsa_id = role, "", ""
+    person.save(update_fields=["user", "name", "email", "hsa_id"])
+    if account is not None:
+        account.delete()
