@@ -22,7 +22,7 @@ DOCUMENTS = [
     if path.suffix == ".md" and (path.parent == tree.ROOT or tree.ROOT / "docs" in path.parents)
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"#\s+([\w.-]+\.(?:toml|json))\n")
+FILE = re.compile(r"#\s+([\w.-]+\.(?:toml|json|csv))\n")
 COMMAND = re.compile(r"^\$ (?P<words>.*?)(?:\s+# (?:exit|slutkod) (?P<code>\d+))?$")
 LINK = re.compile(r"(?<!`)\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\ssrc=\"([^\"]+)\"")
 TILLIT = [sys.executable, "-I", "-X", "utf8", "-c", "from tillit.cli import main; raise SystemExit(main())"]
@@ -55,7 +55,7 @@ def plain(text):
 @pytest.mark.parametrize("path", WITH_COMMANDS, ids=tree.name)
 def test_every_command_of_a_document_runs_and_says_what_the_document_says(path, tmp_path):
     for kind, text in blocks(path):
-        named = FILE.match(text) if kind in {"toml", "json"} else None
+        named = FILE.match(text) if kind in {"toml", "json", "csv"} else None
         if named:
             content = text if kind == "toml" else text.partition("\n")[2]
             (tmp_path / named[1]).write_text(content, "utf-8")

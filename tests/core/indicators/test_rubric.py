@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from tillit.core.indicators.rubric import Rated, Raters, agreement, lacks, step
+from tillit.core.indicators.rubric import Rated, Raters, concord, lacks, step
 
 LEVELS = st.integers(0, 4)
 
@@ -16,7 +16,7 @@ def test_the_worked_example():
 
 
 def test_the_worked_raters():
-    found = agreement(Raters((3, 3, 1, 2, 3)))
+    found = concord(Raters((3, 3, 1, 2, 3)))
     assert (found.level, found.share, found.verdict) == (3, Fraction("0.80"), "green")
     assert found.distribution == (0, 1, 1, 3, 0)
 
@@ -61,7 +61,7 @@ def test_where_lower_is_better_a_rise_is_a_drop():
     ],
 )
 def test_raters_who_disagree_are_shown_and_one_rater_is_told(levels, verdict, code, level):
-    found = agreement(Raters(levels))
+    found = concord(Raters(levels))
     assert (found.verdict, found.code, found.level) == (verdict, code, level)
     assert (found.share is None) == (len(levels) < 2)
 
@@ -87,7 +87,7 @@ def test_a_level_is_never_a_mean(level):
 def test_upside_down_is_the_same_and_the_middle_is_a_level_that_was_given(earlier, level):
     up = step(Rated(tuple(earlier), level))
     assert up.reference in earlier
-    assert agreement(Raters(tuple(earlier))).level in earlier
+    assert concord(Raters(tuple(earlier))).level in earlier
     if len(earlier) in (1, 3) or len(earlier) >= 3:
         down = step(Rated(tuple(4 - each for each in earlier), 4 - level, "down"))
         assert (up.verdict, up.drop) == (down.verdict, down.drop)
@@ -95,4 +95,4 @@ def test_upside_down_is_the_same_and_the_middle_is_a_level_that_was_given(earlie
 
 @given(st.lists(LEVELS, max_size=9))
 def test_every_rater_is_in_the_distribution(levels):
-    assert sum(agreement(Raters(tuple(levels))).distribution) == len(levels)
+    assert sum(concord(Raters(tuple(levels))).distribution) == len(levels)

@@ -28,7 +28,7 @@ from tillit.core.indicators.late import LateThresholds, Reporting, timing
 from tillit.core.indicators.measured_share import Counted, ShareThresholds, share
 from tillit.core.indicators.quality import QualityThresholds, Reported, checked
 from tillit.core.indicators.review import NoThresholds, Reviewed, review
-from tillit.core.indicators.rubric import Rated, Raters, RubricThresholds, agreement, step
+from tillit.core.indicators.rubric import Rated, Raters, RubricThresholds, concord, step
 from tillit.core.indicators.spc import Charted, change
 from tillit.core.indicators.standing import Observed, PathThresholds, standing
 from tillit.core.indicators.verdict import Stated, line
@@ -57,7 +57,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule("D3", 1, Charted, ChartParams, change),
             Rule("D4", 1, Asked, ForecastParams, forecast),
             Rule("D5", 1, Rated, RubricThresholds, step),
-            Rule("D5.raters", 1, Raters, RubricThresholds, agreement),
+            Rule("D5.raters", 1, Raters, RubricThresholds, concord),
             Rule("D6", 1, Counted, ShareThresholds, share),
             Rule("D7", 1, Reviewed, NoThresholds, review),
             Rule("D14", 1, Reported, QualityThresholds, checked),

@@ -28,12 +28,12 @@ AGREE, DISAGREE, ONE_RATER, NOBODY = "agree", "disagree", "one_rater", "no_rater
 
 @dataclass(frozen=True, slots=True)
 class RubricThresholds:
-    """Steps of the drop, how many earlier levels count, and the share of raters that makes agreement."""
+    """Steps of the drop, how many earlier levels count, and the share of raters that makes concord."""
 
     yellow: int = 1
     red: int = 2
     earlier: int = 3
-    agreement: Decimal = Decimal("0.8")
+    concord: Decimal = Decimal("0.8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Raters:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Concord:
     """How far raters agree: `share` within one step of the middle level, None with fewer than two raters.
 
     `distribution` is how many gave level 0, 1, 2, 3 and 4, to be shown beside the middle.
@@ -112,20 +112,20 @@ class Agreement:
     share: Fraction | None = None
 
 
-def agreement(raters: Raters, thresholds: RubricThresholds | None = None) -> Agreement:
+def concord(raters: Raters, thresholds: RubricThresholds | None = None) -> Concord:
     """Return the middle level (median-low), how levels are distributed, and whether the raters agree."""
     limits, counted = thresholds or RubricThresholds(), Counter(raters.levels)
     distribution = tuple(counted[level] for level in LEVELS)
     if not raters.levels:
-        return Agreement(NOT_ASSESSABLE, NOBODY, DATA_QUALITY, None, distribution)
+        return Concord(NOT_ASSESSABLE, NOBODY, DATA_QUALITY, None, distribution)
     middle = median_low(raters.levels)
     if len(raters.levels) == 1:
-        return Agreement(INFO, ONE_RATER, DATA_QUALITY, middle, distribution)
+        return Concord(INFO, ONE_RATER, DATA_QUALITY, middle, distribution)
     near = sum(abs(level - middle) <= 1 for level in raters.levels)
     share = Fraction(near, len(raters.levels))
-    if share < Fraction(limits.agreement):
-        return Agreement(INFO, DISAGREE, DATA_QUALITY, middle, distribution, share)
-    return Agreement(GREEN, AGREE, NEUTRAL_CHANGE, middle, distribution, share)
+    if share < Fraction(limits.concord):
+        return Concord(INFO, DISAGREE, DATA_QUALITY, middle, distribution, share)
+    return Concord(GREEN, AGREE, NEUTRAL_CHANGE, middle, distribution, share)
 
 
 def lacks(previous: int | None, level: int, narrative: str, evidence: int) -> tuple[str, ...]:
