@@ -110,9 +110,10 @@ def set_areas(
     at: datetime,
     acting_for: Organisation | None = None,
 ) -> Agreement:
-    """Say what an agreement says of each area, and in which clauses. An area that is left out has not been read.
+    """Say what an agreement says of each area, and in which clauses. Of an area that is left out it says nothing.
 
-    It is a reading of the agreement and no change of it, so it can be made at any time.
+    With no area at all nobody has read the agreement. It is a reading and no change of the agreement, so it can be
+    made at any time.
 
     :raises Refused: an area or a coverage is none, or the clauses are too long
     """

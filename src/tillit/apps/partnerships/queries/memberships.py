@@ -1,0 +1,70 @@
+"""Who is in a partnership as what, from when, and by which agreement; and who was."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tillit.apps.parties.models import KINDS
+from tillit.apps.partnerships.access import Sight
+from tillit.apps.partnerships.models import CURRENT, Membership, Partnership
+from tillit.apps.partnerships.models.words import ROLE_WORDS, STAGE_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A party's place. `ends_on`: the first day it is no longer in. `via`: the agreement, where it may be seen."""
+
+    row: Membership
+    organisation: UUID
+    name: str
+    kind: str
+    role: str
+    sector: str
+    stage: str
+    voting: bool
+    starts_on: date
+    ends_on: date | None
+    via: str
+    via_key: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """`now`: in it on the day, `coming`: later, `past`: no longer. `organisations`: how many are in it on the day."""
+
+    now: tuple[MemberRow, ...]
+    coming: tuple[MemberRow, ...]
+    past: tuple[MemberRow, ...]
+
+    @property
+    def organisations(self) -> int:
+        return len({each.organisation for each in self.now})
+
+
+def members(partnership: Partnership, sight: Sight, today: date) -> Members:
+    """Return the parties of a partnership, by name. One query."""
+    rows = partnership.memberships.filter(CURRENT).select_related("organisation", "sector", "via")
+    told = [_row(each, sight) for each in rows.order_by("organisation__name", "starts_on", "pk")]
+    return Members(
+        tuple(each for each in told if each.starts_on <= today and (each.ends_on is None or today < each.ends_on)),
+        tuple(each for each in told if today < each.starts_on),
+        tuple(each for each in told if each.ends_on is not None and each.ends_on <= today),
+    )
+
+
+def _row(row: Membership, sight: Sight) -> MemberRow:
+    seen = row.via is not None and sight.sees(row.via.openness)
+    return MemberRow(
+        row=row,
+        organisation=row.organisation_id,
+        name=row.organisation.name,
+        kind=str(KINDS[row.organisation.kind]),
+        role=str(ROLE_WORDS[row.role]),
+        sector=row.sector.name if row.sector else "",
+        stage=str(STAGE_WORDS.get(row.stage, "")),
+        voting=row.voting,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        via=row.via.title if seen and row.via else "",
+        via_key=row.via_id if seen else None,
+    )

@@ -1,0 +1,82 @@
+"""What is to be decided about the agreements in the coming year, in the order of the days (D11)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tillit.apps.partnerships.queries.agreement_words import flag_told, last_day
+from tillit.apps.partnerships.queries.agreements import Loaded
+from tillit.apps.partnerships.queries.organ_words import Told, told
+from tillit.core.governance import agreements as core, renewal
+from tillit.core.governance.flags import Flag, by_severity
+from tillit.core.governance.renewal import next_review, notice_date, renewal_flags
+from tillit.core.period import months_after
+
+NOTICE, END, REVIEW = "notice", "end", "review"
+AHEAD = 12
+"""Months ahead that the timeline shows."""
+_TOLD_BY = {renewal.NOTICE_SOON: NOTICE, renewal.ENDS_SOON: END}
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A day about an agreement. `kind`: notice, end or review; "" for a finding that has a day of another sort."""
+
+    day: date
+    kind: str
+    key: UUID
+    title: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`coming`: the days ahead, earliest first. `now`: findings about what is past or cannot be known, worst first."""
+
+    coming: tuple[Coming, ...]
+    now: tuple[Coming, ...]
+
+
+def timeline(whole: Loaded, today: date, *, named: bool) -> Timeline:
+    """Return what somebody who may see these agreements is to act on, and what comes within a year. No query.
+
+    `named`: whether who has not signed is told.
+    """
+    until = months_after(today, AHEAD)
+    every = by_severity(flag for fact in whole.facts.values() for flag in renewal_flags(fact, today))
+    flags = [each for each in every if named or each.code != renewal.UNSIGNED]
+    names = whole.names
+    rows = [_of(flag, whole, flag_told(flag, names)) for flag in flags]
+    said = {(each.key, each.kind) for each in rows if each.kind}
+    ahead = [each for each in rows if each.kind and each.day >= today]
+    ahead += [each for each in days(whole, today) if each.day <= until and (each.key, each.kind) not in said]
+    return Timeline(
+        tuple(sorted(ahead, key=lambda each: (each.day, each.title))),
+        tuple(each for each in rows if not each.kind or each.day < today),
+    )
+
+
+def days(whole: Loaded, today: date) -> Iterator[Coming]:
+    """Yield the last day of notice, the end and the next review of each agreement in force. No query."""
+    for key, fact in whole.facts.items():
+        if not core.in_force(fact, today):
+            continue
+        row, end = whole.rows[key], core.term(fact, today).end
+        notice, review = notice_date(fact, today), next_review(fact, today)
+        if notice is not None and notice >= today:
+            says = _("Sista dagen att säga upp %(title)s.") % {"title": row.title}
+            yield Coming(notice, NOTICE, row.pk, row.title, told("info", says))
+        if end is not None:
+            says = _("%(title)s gäller t.o.m. %(day)s.") % {"title": row.title, "day": last_day(end)}
+            yield Coming(end, END, row.pk, row.title, told("info", says))
+        if review is not None:
+            says = _("%(title)s ska ses över.") % {"title": row.title}
+            yield Coming(review, REVIEW, row.pk, row.title, told("info", says))
+
+
+def _of(flag: Flag, whole: Loaded, words: Told) -> Coming:
+    row = whole.rows[flag.subject]
+    return Coming(flag.day, _TOLD_BY.get(flag.code, ""), row.pk, row.title, words)
