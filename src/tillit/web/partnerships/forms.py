@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tillit.apps.partnerships.models.words import BASES, LEGAL_FORM_WORDS, OPENNESS
+from tillit.apps.partnerships.templates import templates
+from tillit.web.language import tongue
 from tillit.web.parties.fields import OrganisationNamed, Plain, choice, day, text
 
 
@@ -29,3 +31,18 @@ class FrameForm(Plain):
         hint=_("Det som inte är öppet finns inte på någon öppen sida."),
     )
     source = text(_("Källa"), needed=False, most=300, hint=_("Dokument, beslut eller adress där det står."))
+
+
+class FoundForm(FrameForm):
+    """A new partnership, with or without a legal model to begin from; the model says the form and what it rests on."""
+
+    template = forms.ChoiceField(
+        label=_("Utgå från en mall"),
+        required=False,
+        choices=lambda: [("", _("Ingen mall")), *((each.code, each.name.said(tongue())) for each in templates())],
+        help_text=_("Mallen fyller i organ, platser, avtal i utkast och åtaganden. Du ändrar sedan."),
+    )
+    legal_form = choice(
+        _("Form"), LEGAL_FORM_WORDS.items(), needed=False, none=_("Välj"), hint=_("Följer av mallen, om du väljer en.")
+    )
+    field_order = ("name", "purpose", "template")

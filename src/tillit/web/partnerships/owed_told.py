@@ -26,7 +26,13 @@ def _due(page: ActorPage) -> Table:
         (found[0], *_promise(page, owed[key]), len(found), yes_no(owed[key].evidence_required), _said(page, owed[key]))
         for key, found in days.items()
     ]
-    heads: tuple[str | Column, ...] = (_("Först"), *_heads(), Column(_("Gånger"), "count"), _("Underlag krävs"), _("Källa"))
+    heads: tuple[str | Column, ...] = (
+        _("Först"),
+        *_heads(),
+        Column(_("Gånger"), "count"),
+        _("Underlag krävs"),
+        _("Källa"),
+    )
     note = _("Första dagen, och hur många gånger inom tolv månader.")
     return table("forfaller", _("Åtaganden som förfaller inom tolv månader"), heads, rows, note)
 

@@ -1,15 +1,29 @@
 from django.urls import path
 
-from tillit.web.partnerships import actor, founding, views
+from tillit.web.partnerships import actor, compared, founding, organ_upkeep, organs, representation, views
 
 app_name = "partnerships"
 
 urlpatterns = [
     path("partnerskap/", views.partnerships, name="partnerships"),
     path("partnerskap/ny/", founding.new, name="new"),
+    path("partnerskap/modeller/", compared.models, name="models"),
+    path("partnerskap/jamforelse/", compared.references, name="references"),
     path("partnerskap/<slug:slug>/", views.show, name="show"),
     path("partnerskap/<slug:slug>/bli-aktor/", actor.prospect, name="prospect"),
     path("partnerskap/<slug:slug>/bli-aktor.pdf", actor.prospect_pdf, name="prospect_pdf"),
     path("partnerskap/<slug:slug>/aktor/<uuid:key>/", actor.actor, name="actor"),
     path("partnerskap/<slug:slug>/aktor/<uuid:key>.pdf", actor.actor_pdf, name="actor_pdf"),
+    path("partnerskap/<slug:slug>/organ/", organs.organs, name="organs"),
+    path("partnerskap/<slug:slug>/organ/nytt/", organs.new, name="organ_new"),
+    path("partnerskap/<slug:slug>/organ/<uuid:key>/", organs.organ, name="organ"),
+    path("partnerskap/<slug:slug>/organ/<uuid:key>/skota/", organ_upkeep.look_after, name="organ_upkeep"),
+    path("partnerskap/<slug:slug>/organ/<uuid:key>/platser/", organ_upkeep.seating, name="seating"),
+    path("partnerskap/<slug:slug>/mandat/", organs.mandates, name="mandates"),
+    path("partnerskap/<slug:slug>/representation/<uuid:key>/", representation.representation, name="representation"),
+    path(
+        "partnerskap/<slug:slug>/representation/<uuid:key>/skota/",
+        representation.upkeep,
+        name="representation_upkeep",
+    ),
 ]
