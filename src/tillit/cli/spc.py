@@ -16,7 +16,7 @@ from tillit.exchange.figures import as_number, told
 from tillit.exchange.series import Series, read_series
 from tillit.exchange.words import say
 
-NOT_JUDGED = 3
+NO_LIMITS = 3
 FEWEST_BASELINE = 2
 
 
@@ -38,7 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Return 0, 2 for bad input, 3 when no rule can be applied: fewer than seven values, or no variation."""
+    """Return 0 with limits, 2 for bad input, 3 when there are none: no two values stand beside each other.
+
+    Too few values for a rule, and values that do not vary, are told beside the limits: `not_judged`.
+    """
     try:
         series = read_series(args.file, args.lang)
         _baseline_fits(args, series)
@@ -51,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         sys.stdout.write(_text(found, series, args))
-    return 0 if found.verdict != "not_assessable" else NOT_JUDGED
+    return NO_LIMITS if found.limits is None else 0
 
 
 def _baseline_fits(args: argparse.Namespace, series: Series) -> None:
