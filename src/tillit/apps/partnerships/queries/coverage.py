@@ -18,7 +18,7 @@ from tillit.apps.partnerships.agreement_facts import membership_fact
 from tillit.apps.partnerships.models import CURRENT, Level, Membership, Organ, Partnership
 from tillit.apps.partnerships.models.words import AREA_WORDS
 from tillit.apps.partnerships.organ_facts import organ_fact
-from tillit.apps.partnerships.queries.agreement_words import CELL_WORDS, COVERAGE_MARKS, flag_told
+from tillit.apps.partnerships.queries.agreement_words import CELL_WORDS, COVERAGE_MARKS, flag_told, level_name
 from tillit.apps.partnerships.queries.agreements import Loaded, loaded
 from tillit.apps.partnerships.queries.organ_words import Told
 from tillit.core.governance import agreements as core
@@ -76,21 +76,36 @@ class Coverage:
     cells: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the matrix is made from; the members have their organisation with them."""
+
+    whole: Loaded
+    levels: list[Level]
+    organs: list[Organ]
+    members: list[Membership]
+
+
 def coverage(partnership: Partnership, sight: Sight, today: date) -> Coverage:
     """Return the matrix of a day and what is to be done about it, as somebody may see it. Six queries."""
-    whole = loaded(partnership)
-    levels = list(partnership.levels.all())
-    organs = list(partnership.organs.all())
-    members = _members(partnership)
+    rows = Rows(
+        loaded(partnership), list(partnership.levels.all()), list(partnership.organs.all()), _members(partnership)
+    )
+    return coverage_of(partnership, rows, sight, today)
+
+
+def coverage_of(partnership: Partnership, rows: Rows, sight: Sight, today: date) -> Coverage:
+    """Return the same from rows that are read already. No query."""
+    whole, levels, organs, members = rows.whole, rows.levels, rows.organs, rows.members
     given = _input(partnership, whole, levels, organs, members, today)
     order = [str(each.pk) for each in levels]
     cells = {(cell.area, cell.level): cell for cell in matrix(given, order, today)}
     flags = found(partnership, whole, given, order, members, today)
     seen = whole.seen(sight)
-    names = {**whole.names, **seen.names, **{str(each.pk): each.name for each in levels}}
+    names = {**whole.names, **seen.names, **{str(each.pk): level_name(each) for each in levels}}
     names |= {str(each.organisation_id): each.organisation.name for each in members}
     lacking = {(f.dimensions["area"], f.dimensions["level"]) for f in flags if f.code == "cell_missing"}
-    columns = {str(each.pk): LevelColumn(each.name, _active(organs, each, today)) for each in levels}
+    columns = {str(each.pk): LevelColumn(level_name(each), _active(organs, each, today)) for each in levels}
 
     def row(cell: Cell) -> CellRow:
         return _cell(cell, seen, names, told_names=sight.party or sight.levels != ("public",), lacking=lacking)
