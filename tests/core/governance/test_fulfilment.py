@@ -154,6 +154,7 @@ def test_the_last_event_on_a_time_stands_and_later_ones_are_not_known_yet():
     first = CommitmentEvent("k", "met", DUE, claimed_at=date(2026, 7, 10), verified=True)
     corrected = replace(first, judgement="not_met", claimed_at=date(2026, 9, 1))
     assert [row.state for row in rows([ONE], [first, corrected])] == ["not_met"]
+    assert [row.state for row in rows([ONE], [first, corrected], on=date(2026, 9, 1))] == ["not_met"]
     assert [row.state for row in rows([ONE], [first, corrected], on=date(2026, 8, 31))] == ["met"]
 
 

@@ -9,6 +9,7 @@ from tillit.core.governance.agreements import (
     AUTO_RENEW,
     BEING_SIGNED,
     DRAFT,
+    ENDED,
     FIXED,
     UNTIL_FURTHER_NOTICE,
     Agreement,
@@ -175,7 +176,11 @@ def test_notice_that_came_too_late_is_told_until_the_parties_settle_the_end():
     agreement = replace(GLPI, notice_given_at=date(2026, 6, 29))
     assert codes(agreement, date(2026, 6, 29)) == [("ends_soon", "red"), ("notice_late", "yellow")]
     assert codes(replace(agreement, ends_at=date(2027, 8, 28)), date(2026, 6, 29)) == []
+    assert codes(replace(agreement, ends_at=date(2026, 8, 28)), date(2026, 6, 29)) == [("ends_soon", "red")]
     assert codes(replace(agreement, notice_given_at=date(2026, 6, 28)), date(2026, 6, 29)) == [("ends_soon", "red")]
+    assert codes(replace(agreement, notice_months=None), date(2026, 6, 29)) == [("ends_soon", "red")]
+    fixed = replace(FIXED_TERM, notice_months=2, notice_given_at=date(2026, 11, 1))
+    assert codes(fixed, date(2026, 11, 1)) == [("ends_soon", "red")]
 
 
 def test_a_party_that_has_not_signed_is_told_when_30_days_have_passed():
@@ -206,6 +211,17 @@ def test_what_nobody_has_stated_is_said_and_not_taken_for_well():
         (flag,) = renewal_flags(agreement, today)
         assert (flag.code, flag.severity, flag.direction) == (code, "info", "data_quality")
         assert flag.result == {"not_stated": lacking}
+
+
+def test_an_unknown_end_is_said_of_what_has_begun_and_is_not_marked_ended():
+    no_period = replace(GLPI, renewal_months=None)
+    assert codes(no_period, date(2026, 3, 1)) == [("end_unknown", "info")]
+    assert codes(replace(no_period, valid_from=date(2026, 3, 2)), date(2026, 3, 1)) == []
+    assert codes(replace(no_period, status=ENDED), date(2026, 3, 1)) == []
+    assert codes(replace(no_period, ends_at=date(2026, 2, 1)), date(2026, 3, 1)) == []
+    noticed = replace(OPEN, notice_given_at=date(2026, 3, 1))
+    assert codes(noticed, date(2026, 3, 1)) == [("end_unknown", "info")]
+    assert codes(OPEN, date(2026, 3, 1)) == []
 
 
 def test_thresholds_are_the_partnerships_own():
