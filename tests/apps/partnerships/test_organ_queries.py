@@ -21,7 +21,8 @@ from tillit.apps.partnerships.models import (
     Seat,
 )
 from tillit.apps.partnerships.queries.mandate_table import mandate_table
-from tillit.apps.partnerships.queries.organs import organ_list, organ_page
+from tillit.apps.partnerships.queries.organ_page import organ_page
+from tillit.apps.partnerships.queries.organs import organ_list
 from tillit.apps.partnerships.queries.representing import represented
 from tillit.core.governance.regions import REGIONS
 

@@ -18,16 +18,14 @@ from tillit.apps.partnerships.models import Appointment, Nomination, Seat
 PROPOSED = "proposed"
 
 
-def may_propose(seat: Seat, organisation: Organisation, today: date) -> bool:
+def proposes(seat: Seat, organisation: Organisation, *, in_it: bool) -> bool:
     """Return whether an organisation proposes for a seat: the one named, or one of the kind that does so together.
 
-    Where neither is named, any organisation in the partnership does. At most one query.
+    Where neither is named, any organisation in the partnership does. `in_it`: it is.
     """
     if seat.nominating_id is not None:
         return seat.nominating_id == organisation.pk
-    if seat.nominating_class and seat.nominating_class != organisation.kind:
-        return False
-    return is_in(seat.organ.partnership, organisation, today)
+    return in_it and seat.nominating_class in ("", organisation.kind)
 
 
 @transaction.atomic
@@ -51,7 +49,7 @@ def nominate(
     refuse_personal_numbers(reason=reason)
     if here.ends_on is not None and here.ends_on <= today:
         raise Refused(_("Platsen är stängd från %(day)s.") % {"day": here.ends_on})
-    if not may_propose(here, nominated_by, today):
+    if not proposes(here, nominated_by, in_it=is_in(here.organ.partnership, nominated_by, today)):
         raise Refused(_("Den platsen föreslår andra till. Det står vid platsen vem som gör det."), field="nominated_by")
     takes_part(organisation, today)
     at_work(person, organisation, today, field="person")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -46,6 +47,11 @@ class Told:
     mark: str
     word: str
     says: str
+
+
+def last_day(end: date | None) -> date | None:
+    """Return the last day that holds before an end, None where no end is set."""
+    return end - timedelta(days=1) if end is not None else None
 
 
 def told(verdict: str, says: str) -> Told:

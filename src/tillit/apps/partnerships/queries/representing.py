@@ -12,8 +12,8 @@ from tillit.apps.partnerships.models import CURRENT, Organ, RepresentationLink
 from tillit.apps.partnerships.models.words import NORM_DIMENSIONS
 from tillit.apps.partnerships.organ_facts import during, link_fact, term_fact
 from tillit.apps.partnerships.queries.norm_readings import TRIED, Held, Reading
+from tillit.apps.partnerships.queries.organ_page import links_of
 from tillit.apps.partnerships.queries.organ_words import Told, figure, flag_told
-from tillit.apps.partnerships.queries.organs import links_of
 from tillit.apps.partnerships.queries.seated import seated
 from tillit.core.governance import representation as core
 from tillit.core.governance.agreements import in_force

@@ -20,7 +20,7 @@ from tillit.apps.partnerships.organ_facts import (
     parties_of,
     seat_fact,
 )
-from tillit.apps.partnerships.queries.organ_words import CARE_REGION_WORDS
+from tillit.apps.partnerships.queries.organ_words import CARE_REGION_WORDS, last_day
 from tillit.core.governance import entities
 from tillit.core.governance.representation import Holding, holdings
 from tillit.core.period import months_after
@@ -43,6 +43,18 @@ class Sitter:
     until: date | None
     shares: tuple[tuple[str, Decimal], ...]
     decision: str
+
+    @property
+    def last(self) -> date | None:
+        return last_day(self.until)
+
+    @property
+    def leaving(self) -> str:
+        return f"leave-{self.key}"
+
+    @property
+    def sharing(self) -> str:
+        return f"share-{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,14 @@ class SeatRow:
     vacant_since: date | None
     vacant_long: bool
     ends_soon: bool
+
+    @property
+    def appointing(self) -> str:
+        return f"appoint-{self.id}"
+
+    @property
+    def closing(self) -> str:
+        return f"close-{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

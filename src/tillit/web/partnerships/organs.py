@@ -1,0 +1,216 @@
+"""Organs of a partnership, what each may decide, and the page of one, where people are proposed and elected."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tillit.apps.parties.queries import colleagues_of
+from tillit.apps.partnerships.access import is_in, speaks_for
+from tillit.apps.partnerships.actions import nominations
+from tillit.apps.partnerships.actions.frame import add_subject
+from tillit.apps.partnerships.actions.organs import OrganFacts, set_up_organ
+from tillit.apps.partnerships.models import Nomination, Organ, Seat
+from tillit.apps.partnerships.queries.mandate_table import mandate_table
+from tillit.apps.partnerships.queries.organ_page import NominationRow, organ_page
+from tillit.apps.partnerships.queries.organs import organ_list
+from tillit.web.accounts.acting import SignedInRequest, signed_in
+from tillit.web.parties.deeds import Deed, answer
+from tillit.web.partnerships import organ_forms as forms
+from tillit.web.partnerships.entered import Entered, enter
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+LONGEST_CODE = 40
+
+
+@require_safe
+def organs(request: HttpRequest, slug: str) -> HttpResponse:
+    here = enter(request, slug)
+    found = organ_list(here.partnership, here.sight, here.today)
+    return render(request, "partnerships/organs.html", {**here.context, "found": found})
+
+
+@signed_in
+@both
+def new(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Set up an organ: for the office."""
+    here = enter(request, slug)
+    asked = by(here)
+    levels, others = tuple(here.partnership.levels.all()), tuple(here.partnership.organs.all())
+    first = {"starts_on": here.today, "openness": "public", "quorum_rule": "not_stated", "majority_rule": "not_stated"}
+
+    def act(said: dict[str, Any]) -> Organ:
+        facts = organ_facts(said, {str(each.pk): each for each in (*levels, *others)})
+        return set_up_organ(partnership=here.partnership, facts=facts, **asked)
+
+    form = Deed(
+        lambda *a, **k: forms.OrganForm(*a, levels=levels, organs=others, initial=first, **k),
+        act,
+        _("Organet är upplagt. Lägg till platser och mandat på dess sida."),
+    )
+    to = reverse("partnerships:organs", args=[slug])
+    return answer(request, "partnerships/organ_new.html", here.context, {"add": form}, to=to)
+
+
+@both
+def organ(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
+    here = enter(request, slug)
+    found = organ_of(here, key)
+    page = organ_page(found, here.sight, here.today)
+    deeds = _deeds(here, found, page.nominations)
+    to = reverse("partnerships:organ", args=[slug, key])
+    context = {**here.context, "organ": found, "page": page}
+    return answer(request, "partnerships/organ.html", context, _theirs(request, deeds), to=to)
+
+
+@both
+def mandates(request: HttpRequest, slug: str) -> HttpResponse:
+    here = enter(request, slug)
+    deeds: dict[str, Deed] = {}
+    if here.sight.office:
+        asked = by(here)
+        deeds["subject"] = Deed(
+            forms.NameForm,
+            lambda said: add_subject(
+                partnership=here.partnership,
+                code=slugify(said["name"])[:LONGEST_CODE],
+                name=said["name"],
+                by=asked["by"],
+                at=asked["at"],
+            ),
+            _("Ämnet är tillagt."),
+        )
+    context = {**here.context, "table": mandate_table(here.partnership, here.sight, here.today)}
+    to = reverse("partnerships:mandates", args=[slug])
+    return answer(request, "partnerships/mandates.html", context, _theirs(request, deeds), to=to)
+
+
+def _theirs(request: HttpRequest, deeds: dict[str, Deed]) -> dict[str, Deed]:
+    """Return what somebody may do on an open page. :raises PermissionDenied: they do what they may not"""
+    if request.method == "POST" and request.POST.get("act") not in deeds:
+        raise PermissionDenied
+    return deeds
+
+
+def organ_of(here: Entered, key: UUID) -> Organ:
+    """Return an organ of a partnership that somebody may know of. One query.
+
+    :raises Http404: there is none, or it is nothing for them
+    """
+    found = here.partnership.organs.select_related("level", "parent").filter(pk=key).first()
+    if found is None or not here.sight.sees(found.openness, found.pk):
+        raise Http404
+    if found.parent is not None and not here.sight.sees(found.parent.openness, found.parent_id):
+        found.parent = None
+    found.partnership = here.partnership
+    return found
+
+
+def by(here: Entered) -> dict[str, Any]:
+    """Return who does an act of the office, for whom and when.
+
+    :raises PermissionDenied: they do not run the record
+    """
+    actor = here.run()
+    return {"by": actor.person, "acting_for": actor.organisation, "at": now()}
+
+
+def organ_facts(said: dict[str, Any], rows: dict[str, Any]) -> OrganFacts:
+    """Return what was typed about an organ; `rows`: levels and organs by the keys that stand for them."""
+    return OrganFacts(**{**said, "level": rows[said["level"]], "parent": rows.get(said["parent"])})
+
+
+def _deeds(here: Entered, organ: Organ, rows: tuple[NominationRow, ...]) -> dict[str, Deed]:
+    """Return what may be done about proposals: by the office, and by whoever speaks for one that proposes."""
+    actor = here.actor
+    over = organ.ends_on is not None and organ.ends_on <= here.today
+    if actor is None or over:
+        return {}
+    found: dict[str, Deed] = {}
+    mine = actor.organisation
+    speaks = mine is not None and speaks_for(actor, mine)
+    if here.sight.office or speaks:
+        seats = tuple(organ.seats.select_related("sector", "organ__partnership").exclude(ends_on__lte=here.today))
+        if speaks:
+            found |= _proposing(here, seats)
+        if here.sight.office:
+            found |= _writing_down(here, seats)
+    open_rows = {each.key: each for each in rows if each.open}
+    for row in Nomination.objects.filter(pk__in=open_rows).select_related("seat__organ__partnership"):
+        found |= _deciding(here, row, speaks=speaks and mine is not None and mine.pk == row.nominated_by_id)
+    return found
+
+
+def _proposing(here: Entered, seats: tuple[Seat, ...]) -> dict[str, Deed]:
+    assert here.actor is not None
+    mine = here.actor.acting_for
+    in_it = is_in(here.partnership, mine, here.today)
+    open_seats = {str(each.pk): each for each in seats if nominations.proposes(each, mine, in_it=in_it)}
+    if not open_seats:
+        return {}
+    people = {str(each.pk): each for each in colleagues_of(None, mine, here.today)}
+    person = here.actor.person
+
+    def act(said: dict[str, Any]) -> object:
+        return nominations.nominate(
+            seat=open_seats[said["seat"]],
+            person=people[said["person"]],
+            organisation=mine,
+            nominated_by=mine,
+            reason=said["reason"],
+            by=person,
+            acting_for=mine,
+            at=now(),
+        )
+
+    def form(*given: Any, **named: Any) -> forms.ProposalForm:
+        return forms.ProposalForm(*given, seats=open_seats.values(), people=people.values(), **named)
+
+    return {"propose": Deed(form, act, _("Förslaget är antecknat."))}
+
+
+def _writing_down(here: Entered, seats: tuple[Seat, ...]) -> dict[str, Deed]:
+    asked, by_key = by(here), {str(each.pk): each for each in seats}
+    if not seats:
+        return {}
+
+    def act(said: dict[str, Any]) -> object:
+        return nominations.nominate(**{**said, "seat": by_key[said["seat"]]}, **asked)
+
+    return {
+        "write_down": Deed(
+            lambda *a, **k: forms.OfficeProposalForm(*a, seats=seats, **k), act, _("Förslaget är antecknat.")
+        )
+    }
+
+
+def _deciding(here: Entered, row: Nomination, *, speaks: bool) -> dict[str, Deed]:
+    assert here.actor is not None
+    asked: dict[str, Any] = {"by": here.actor.person, "acting_for": here.actor.organisation, "at": now()}
+    first = {"starts_on": localdate(), "role": "member"}
+    found = {}
+    if here.sight.office:
+        found[f"elect-{row.pk}"] = Deed(
+            lambda *a, **k: forms.ElectionForm(*a, initial=first, **k),
+            lambda said: nominations.elect(nomination=row, **said, **asked),
+            _("Personen är vald."),
+        )
+        found[f"not-{row.pk}"] = Deed(
+            forms.ReasonForm,
+            lambda said: nominations.not_elect(nomination=row, **said, **asked),
+            _("Antecknat att personen inte valdes."),
+        )
+    if here.sight.office or speaks:
+        found[f"withdraw-{row.pk}"] = Deed(
+            forms.ReasonForm,
+            lambda said: nominations.withdraw_nomination(nomination=row, **said, **asked),
+            _("Förslaget är återtaget."),
+        )
+    return found
