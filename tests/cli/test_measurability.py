@@ -92,8 +92,8 @@ def test_every_key_of_an_indicator_is_read(tmp_path):
         'owner_party = "regionen"\nleast = 0\nmost = 100.5\nid = "i1"\n'
     )
     (tmp_path / "m.toml").write_text(text, "utf-8")
-    gauge = read_goals(tmp_path / "m.toml")[0].gauges[0]
-    assert (gauge.source, gauge.on_path, gauge.owner, gauge.owner_party, str(gauge.most)) == (
+    indicator = read_goals(tmp_path / "m.toml")[0].indicators[0]
+    assert (indicator.source, indicator.on_path, indicator.owner, indicator.owner_party, str(indicator.most)) == (
         "registret",
         True,
         "kansliet",

@@ -69,7 +69,7 @@ def _goal(goal: Goal, answer: Measurability, lang: str) -> dict[str, Any]:
                 "remarks": list(each.remarks),
                 "not_tried": list(each.untried),
             }
-            for each in answer.gauges
+            for each in answer.indicators
         ],
     }
 
@@ -101,10 +101,10 @@ def _text(found: Sequence[tuple[Goal, Measurability]], lang: str) -> str:
             lines.append(f"  ? {say('measurability.not_tried', lang, codes=', '.join(answer.untried))}")
         lines += [f"  – {code} {say(f'measurability.{code}', lang)}" for code in answer.remarks]
         lines += [f"  – {say(f'measurability.{code}', lang)}" for code in answer.advice]
-        if len(answer.gauges) > 1:
+        if len(answer.indicators) > 1:
             lines += [
                 "  " + say("measurability.of_indicator", lang, id=each.id, codes=", ".join(each.lacking))
-                for each in answer.gauges
+                for each in answer.indicators
                 if each.lacking
             ]
         lines.append("")

@@ -13,7 +13,7 @@ from typing import Any
 from tillit.core.errors import BadInput, Problem
 from tillit.core.indicators.goal_text import EFFECT, KINDS
 from tillit.core.indicators.judged import DIRECTIONS
-from tillit.core.indicators.measurability import QUALITATIVE, QUANTITATIVE, Gauge, Goal
+from tillit.core.indicators.measurability import QUALITATIVE, QUANTITATIVE, Goal, Indicator
 from tillit.core.indicators.periods import MONTHS
 from tillit.core.money import decimal_of
 from tillit.core.rulebook.reading import nearest
@@ -28,7 +28,7 @@ _TEXTS = ("unit", "no_baseline_because", "owner", "owner_party", "source", "meth
 _NUMBERS = ("baseline", "target", "low", "high", "least", "most")
 _DAYS = ("baseline_day", "target_day")
 _CHOICES = {"kind": (QUANTITATIVE, QUALITATIVE), "direction": DIRECTIONS, "frequency": tuple(MONTHS)}
-GAUGE_KEYS = (*_TEXTS, *_NUMBERS, *_DAYS, *_CHOICES, "levels", "on_path", "counts_meetings")
+INDICATOR_KEYS = (*_TEXTS, *_NUMBERS, *_DAYS, *_CHOICES, "levels", "on_path", "counts_meetings")
 GOAL_KEYS = ("id", "text", "kind", "level", "tier", "owner", "owner_party", "indicator")
 
 
@@ -152,22 +152,22 @@ def _goal(table: Mapping[str, Any], number: int, top: _Reading) -> Goal:
     if not text and isinstance(table.get("text", ""), str):
         reading.refuse("goals.no_text", "text")
     owners = {key: reading.text(key) for key in ("owner", "owner_party")}
-    gauges = tuple(_gauge(each, at, reading, owners) for at, each in enumerate(reading.tables("indicator"), 1))
+    indicators = tuple(_indicator(each, at, reading, owners) for at, each in enumerate(reading.tables("indicator"), 1))
     kind = reading.choice("kind", KINDS, EFFECT) or EFFECT
-    return Goal(reading.text("id") or str(number), text, kind, reading.text("level"), reading.text("tier"), gauges)
+    return Goal(reading.text("id") or str(number), text, kind, reading.text("level"), reading.text("tier"), indicators)
 
 
-def _gauge(table: Mapping[str, Any], number: int, goal: _Reading, owners: Mapping[str, str]) -> Gauge:
+def _indicator(table: Mapping[str, Any], number: int, goal: _Reading, owners: Mapping[str, str]) -> Indicator:
     place = f"{goal.place}, {say('goals.place_indicator', goal.lang, number=str(number))}"
     reading = _Reading(table, place, goal.lang, goal.problems)
-    reading.only(GAUGE_KEYS)
+    reading.only(INDICATOR_KEYS)
     texts = {key: reading.text(key) for key in _TEXTS}
     numbers = {key: reading.number(key) for key in _NUMBERS}
     levels = table.get("levels", [])
     if not isinstance(levels, list) or not all(isinstance(each, str) for each in levels):
         reading.refuse("goals.not_levels", "levels")
         levels = []
-    return Gauge(
+    return Indicator(
         id=texts["id"] or str(number),
         kind=reading.choice("kind", _CHOICES["kind"], QUANTITATIVE) or QUANTITATIVE,
         direction=reading.choice("direction", _CHOICES["direction"], None),

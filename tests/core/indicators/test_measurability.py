@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 
 from tillit.core.indicators.goal_text import advice
-from tillit.core.indicators.measurability import BLOCKING, REMARKS, Gauge, Goal, examined, measurability
+from tillit.core.indicators.measurability import BLOCKING, REMARKS, Goal, Indicator, examined, measurability
 from tillit.core.indicators.measured_share import Counted, counted, share, total
 
-B = Gauge(
+B = Indicator(
     "i1",
     direction="up",
     unit="%",
@@ -40,7 +40,7 @@ def test_a_a_goal_without_indicator_is_not_measurable_and_says_two_things():
 
 
 def test_b_a_goal_with_all_it_needs_is_measurable_with_four_remarks():
-    found = measurability(Goal("b", TEXT_B, gauges=(B,)))
+    found = measurability(Goal("b", TEXT_B, indicators=(B,)))
     assert (found.is_measurable, found.lacking, found.untried, found.advice) == (True, (), (), ())
     assert found.remarks == ("M5", "M8", "M10", "M11")
 
@@ -49,7 +49,7 @@ def test_c_the_reports_finding_by_computation():
     """12 goals, 7 measurable: strategic 1 of 5, operative 6 of 7, in all 0.583."""
     tiers = [("deciding", True)] + [("deciding", False)] * 4 + [("operative", True)] * 6 + [("operative", False)]
     goals = [
-        Goal(str(number), TEXT_B, level="national", tier=tier, gauges=(B,) if is_whole else ())
+        Goal(str(number), TEXT_B, level="national", tier=tier, indicators=(B,) if is_whole else ())
         for number, (tier, is_whole) in enumerate(tiers)
     ]
     found = counted(goals)
@@ -130,21 +130,21 @@ def test_what_is_only_remarked(changes, remarks):
 
 
 def test_one_whole_indicator_is_enough_and_the_failing_one_is_listed():
-    found = measurability(Goal("g", TEXT_B, gauges=(replace(B, id="i2", unit=""), WHOLE)))
+    found = measurability(Goal("g", TEXT_B, indicators=(replace(B, id="i2", unit=""), WHOLE)))
     assert (found.is_measurable, found.lacking) == (True, ())
-    assert [(each.id, each.lacking) for each in found.gauges] == [("i2", ("M2",)), ("i1", ())]
+    assert [(each.id, each.lacking) for each in found.indicators] == [("i2", ("M2",)), ("i1", ())]
 
 
 def test_when_every_indicator_fails_all_that_they_lack_is_told_once():
     poor = replace(WHOLE, unit="", target=None)
-    assert measurability(Goal("g", TEXT_B, gauges=(poor, poor))).lacking == ("M2", "M4")
+    assert measurability(Goal("g", TEXT_B, indicators=(poor, poor))).lacking == ("M2", "M4")
 
 
 def test_an_organ_measured_by_its_meetings_only_is_remarked():
     meetings = replace(WHOLE, counts_meetings=True)
-    assert measurability(Goal("g", TEXT_B, "organ", gauges=(meetings,))).remarks == ("M12",)
-    assert measurability(Goal("g", TEXT_B, "organ", gauges=(meetings, WHOLE))).remarks == ()
-    assert measurability(Goal("g", TEXT_B, "effect", gauges=(meetings,))).remarks == ()
+    assert measurability(Goal("g", TEXT_B, "organ", indicators=(meetings,))).remarks == ("M12",)
+    assert measurability(Goal("g", TEXT_B, "organ", indicators=(meetings, WHOLE))).remarks == ()
+    assert measurability(Goal("g", TEXT_B, "effect", indicators=(meetings,))).remarks == ()
 
 
 # ---------------------------------------------------------------- words

@@ -98,6 +98,18 @@ def test_what_cannot_be_judged_is_said_with_its_reason(observed, code):
     assert (found.verdict, found.code, found.direction) == ("not_assessable", code, "data_quality")
 
 
+@pytest.mark.parametrize(("start", "goal"), [(0, 9), (9, 0), (-1, 9), (9, -1)])
+def test_a_geometric_path_needs_both_ends_above_0(start, goal):
+    path = Path("up", Baseline(START, Decimal(start)), (Target(END, Decimal(goal), GEOMETRIC),))
+    assert judged(path, 1).code == "no_geometric_path"
+    with pytest.raises(ValueError, match="above 0"):
+        expected(path, HALFWAY)
+
+
+def test_the_baselines_own_day_is_on_the_path():
+    assert (judged(UP, 40, START).delta, judged(UP, 40, START).verdict) == (0, "green")
+
+
 def test_a_baseline_of_0_is_a_baseline():
     path = Path("up", Baseline(START, Decimal(0)), (Target(END, Decimal(10)),))
     assert judged(path, 10, END).verdict == "green"

@@ -22,7 +22,7 @@ FEWEST_LEVELS, FEWEST_OBSERVATIONS = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Gauge:
+class Indicator:
     """An indicator as far as it is written. None and "" mean that nobody has said.
 
     `levels` is how many levels of a qualitative one are described; its baseline and target are levels. A range has
@@ -72,7 +72,7 @@ class Goal:
     kind: str = EFFECT
     level: str = ""
     tier: str = ""
-    gauges: tuple[Gauge, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,90 +97,97 @@ class Measurability:
     lacking: tuple[str, ...]
     remarks: tuple[str, ...]
     untried: tuple[str, ...]
-    gauges: tuple[Examined, ...]
+    indicators: tuple[Examined, ...]
     advice: tuple[str, ...]
 
 
 def measurability(goal: Goal) -> Measurability:
     """Return what is missing for a goal to be measurable (D6)."""
     told = advice(goal.text, goal.kind)
-    if not goal.gauges:
+    if not goal.indicators:
         untried = tuple(f"M{number}" for number in range(2, 10))
         return Measurability(goal.id, False, ("M1",), ("M10", "M11"), untried, (), told)
-    found = tuple(examined(each) for each in goal.gauges)
+    found = tuple(examined(each) for each in goal.indicators)
     passes = any(not each.lacking for each in found)
     lacking = () if passes else _in_order(code for each in found for code in each.lacking)
-    only_meetings = goal.kind == ORGAN and all(each.counts_meetings for each in goal.gauges)
+    only_meetings = goal.kind == ORGAN and all(each.counts_meetings for each in goal.indicators)
     remarks = _in_order([code for each in found for code in each.remarks] + ["M12"] * only_meetings)
     untried = _in_order(code for each in found for code in each.untried)
     return Measurability(goal.id, passes, lacking, remarks, untried, found, told)
 
 
-def examined(gauge: Gauge) -> Examined:
+def examined(indicator: Indicator) -> Examined:
     """Return what one indicator lacks. Each check answers True, False, or None where it cannot be tried."""
-    answers = {code: check(gauge) for code, check in _CHECKS.items()}
+    answers = {code: check(indicator) for code, check in _CHECKS.items()}
     lacking = tuple(code for code, holds in answers.items() if holds is False and code in BLOCKING)
     remarks = tuple(code for code, holds in answers.items() if holds is False and code in REMARKS)
-    return Examined(gauge.id, lacking, remarks, tuple(code for code, holds in answers.items() if holds is None))
+    return Examined(indicator.id, lacking, remarks, tuple(code for code, holds in answers.items() if holds is None))
 
 
-def _has_measure(gauge: Gauge) -> bool:
-    return gauge.levels >= FEWEST_LEVELS if gauge.kind == QUALITATIVE else bool(gauge.unit.strip())
+def _has_measure(indicator: Indicator) -> bool:
+    return indicator.levels >= FEWEST_LEVELS if indicator.kind == QUALITATIVE else bool(indicator.unit.strip())
 
 
-def _has_start(gauge: Gauge) -> bool:
-    return gauge.has_baseline or bool(gauge.na_reason.strip())
+def _has_start(indicator: Indicator) -> bool:
+    return indicator.has_baseline or bool(indicator.na_reason.strip())
 
 
-def _has_later_target(gauge: Gauge) -> bool:
-    if not gauge.has_target or gauge.direction not in (UP, DOWN, RANGE):
+def _has_later_target(indicator: Indicator) -> bool:
+    if not indicator.has_target or indicator.direction not in (UP, DOWN, RANGE):
         return False  # a neutral indicator has no target and may not serve a goal
-    return gauge.baseline_day is None or gauge.target_day is None or gauge.target_day > gauge.baseline_day
+    return (
+        indicator.baseline_day is None or indicator.target_day is None or indicator.target_day > indicator.baseline_day
+    )
 
 
-def _is_often_enough(gauge: Gauge) -> bool | None:
-    if gauge.frequency is None:
+def _is_often_enough(indicator: Indicator) -> bool | None:
+    if indicator.frequency is None:
         return False
-    if gauge.baseline_day is None or gauge.target_day is None:
+    if indicator.baseline_day is None or indicator.target_day is None:
         return None
-    return months_between(gauge.baseline_day, gauge.target_day) // MONTHS[gauge.frequency] >= FEWEST_OBSERVATIONS
+    return (
+        months_between(indicator.baseline_day, indicator.target_day) // MONTHS[indicator.frequency]
+        >= FEWEST_OBSERVATIONS
+    )
 
 
-def _goes_its_way(gauge: Gauge) -> bool | None:
+def _goes_its_way(indicator: Indicator) -> bool | None:
     """Return whether the target lies where the direction says; no way to go is M9's to tell."""
-    if gauge.direction not in (UP, DOWN):
-        return gauge.direction == RANGE
-    if not gauge.has_target or not _has_start(gauge):
+    if indicator.direction not in (UP, DOWN):
+        return indicator.direction == RANGE
+    if not indicator.has_target or not _has_start(indicator):
         return None
-    if gauge.baseline is None or gauge.target is None or not gauge.has_baseline:
+    if indicator.baseline is None or indicator.target is None or not indicator.has_baseline:
         return True
-    return gauge.target >= gauge.baseline if gauge.direction == UP else gauge.target <= gauge.baseline
+    return (
+        indicator.target >= indicator.baseline if indicator.direction == UP else indicator.target <= indicator.baseline
+    )
 
 
-def _has_somewhere_to_go(gauge: Gauge) -> bool | None:
-    if gauge.direction == RANGE:
+def _has_somewhere_to_go(indicator: Indicator) -> bool | None:
+    if indicator.direction == RANGE:
         return True
-    if gauge.target is None or not _has_start(gauge):
+    if indicator.target is None or not _has_start(indicator):
         return None
-    if gauge.most is not None and gauge.target > gauge.most:
+    if indicator.most is not None and indicator.target > indicator.most:
         return False
-    if gauge.least is not None and gauge.target < gauge.least:
+    if indicator.least is not None and indicator.target < indicator.least:
         return False
-    return not gauge.has_baseline or gauge.target != gauge.baseline
+    return not indicator.has_baseline or indicator.target != indicator.baseline
 
 
-_CHECKS: Mapping[str, Callable[[Gauge], bool | None]] = MappingProxyType(
+_CHECKS: Mapping[str, Callable[[Indicator], bool | None]] = MappingProxyType(
     {
         "M2": _has_measure,
         "M3": _has_start,
         "M4": _has_later_target,
-        "M5": lambda gauge: bool(gauge.owner.strip() and gauge.owner_party.strip()),
+        "M5": lambda indicator: bool(indicator.owner.strip() and indicator.owner_party.strip()),
         "M6": _is_often_enough,
         "M7": _goes_its_way,
-        "M8": lambda gauge: bool(gauge.source.strip() and gauge.method.strip()),
+        "M8": lambda indicator: bool(indicator.source.strip() and indicator.method.strip()),
         "M9": _has_somewhere_to_go,
-        "M10": lambda gauge: gauge.on_path is True,
-        "M11": lambda gauge: bool(gauge.decision_use.strip()),
+        "M10": lambda indicator: indicator.on_path is True,
+        "M11": lambda indicator: bool(indicator.decision_use.strip()),
     }
 )
 
