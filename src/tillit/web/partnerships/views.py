@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from tillit.apps.partnerships.access import SPEAKS
-from tillit.apps.partnerships.models.words import BASES, LEGAL_FORM_WORDS, STATUS_WORDS
+from tillit.apps.partnerships.models.words import BASES, LEGAL_FORM_WORDS, OPENNESS, STATUS_WORDS
 from tillit.apps.partnerships.queries.listing import partnership_rows
+from tillit.apps.partnerships.queries.overview import overview
 from tillit.web.parties.views import LONGEST_SEARCH, page_number
 from tillit.web.partnerships.entered import asker, enter
 
@@ -36,5 +37,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "basis": BASES.get(found.founding_basis),
         "status": STATUS_WORDS[found.status],
         "aliases": [each.name for each in found.aliases.all()],
+        "openness": OPENNESS[found.openness],
+        "whole": overview(found, here.sight, here.today),
     }
     return render(request, "partnerships/show.html", {**here.context, **context})

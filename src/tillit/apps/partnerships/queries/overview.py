@@ -1,0 +1,213 @@
+"""A partnership at a glance, as the one who asks may read it: who takes part, what is agreed, who sits and decides.
+
+Nobody is named by name here, whoever asks: a seat is told by its sector and the party that fills it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, FilteredRelation, Q
+
+from tillit.apps.parties.geography import regions
+from tillit.apps.parties.models import KINDS
+from tillit.apps.partnerships.access import Sight
+from tillit.apps.partnerships.models import CURRENT, Level, MandateItem, Membership, Organ, Partnership, Seat
+from tillit.apps.partnerships.models.words import OPENNESS, ROLE_WORDS, TIER_WORDS
+from tillit.apps.partnerships.organ_facts import PLACED, SUBSTITUTE, during
+from tillit.apps.partnerships.queries.agreement_words import level_name
+from tillit.apps.partnerships.queries.agreements import AgreementRow, agreement_rows, loaded
+from tillit.apps.partnerships.queries.coverage import Coverage, Rows, coverage_of
+from tillit.core.governance.areas import ADVISORY, DECIDES, DECIDING, OPERATIVE
+
+TIERS = (DECIDING, OPERATIVE, ADVISORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A party that takes part today. `region`: the county it counts in, "" for none or not stated."""
+
+    key: UUID
+    name: str
+    kind: str
+    roles: str
+    region: str
+    made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTold:
+    """A seat: its sector, and the party whose person sits there; `party` "" is vacant."""
+
+    number: int
+    sector: str
+    party: str
+    voting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrganTold:
+    """An organ with its seats; `decides`: subjects. `openness`: "" where it is open to all."""
+
+    key: UUID
+    name: str
+    tier: str
+    level: str
+    openness: str
+    decides: tuple[str, ...]
+    seats: tuple[SeatTold, ...]
+
+    @property
+    def vacant(self) -> int:
+        """Return how many seats nobody sits on."""
+        return sum(not each.party for each in self.seats)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """How many commitments somebody may read of at a level, and how many of those on the deciding tier."""
+
+    level: str
+    total: int
+    deciding: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything a partnership's first page tells. `sectors`: the parties by sector, those without one last.
+
+    `regions`: how many of the 21 take part as parties. `tiers_lacking`: tiers without an organ that may be known of.
+    `hidden`: that something is there which the one who asks may not read: openness explained, not what.
+    """
+
+    sectors: tuple[tuple[str, tuple[Taking, ...]], ...]
+    parties: int
+    regions: tuple[str, ...]
+    agreements: tuple[AgreementRow, ...]
+    coverage: Coverage
+    organs: tuple[OrganTold, ...]
+    tiers_lacking: tuple[str, ...]
+    promised: tuple[Promised, ...]
+    promised_total: int
+    hidden: bool
+
+
+def overview(partnership: Partnership, sight: Sight, today: date) -> Overview:
+    """Return a partnership at a glance. Eight queries."""
+    whole, levels = loaded(partnership), _levels(partnership, sight, today)
+    members = list(partnership.memberships.filter(CURRENT).select_related("organisation", "sector"))
+    organs = list(partnership.organs.select_related("level"))
+    shown = [each for each in organs if sight.sees(each.openness, each.pk) and during(each).holds(today)]
+    told = _organs(shown, _seats(partnership, today), _decided(partnership, today))
+    here = [each for each in members if during(each).holds(today)]
+    agreements = agreement_rows(whole.seen(sight), today)
+    promised = tuple(Promised(level_name(each), each.total, each.deciding) for each in levels if each.total)  # type: ignore[attr-defined]
+    there = {each.tier for each in shown}
+    return Overview(
+        sectors=_sectors(here),
+        parties=len({each.organisation_id for each in here}),
+        regions=tuple(sorted({_region(each) for each in here if each.organisation.kind == "region"} - {""})),
+        agreements=agreements,
+        coverage=coverage_of(partnership, Rows(whole, list(levels), organs, members), sight, today),
+        organs=told,
+        tiers_lacking=tuple(str(TIER_WORDS[tier]) for tier in TIERS if tier not in there),
+        promised=promised,
+        promised_total=sum(each.total for each in promised),
+        hidden=len(agreements) < len(whole.rows) or any(not sight.sees(each.openness, each.pk) for each in organs),
+    )
+
+
+def _levels(partnership: Partnership, sight: Sight, today: date) -> list[Level]:
+    """Return the levels, each with how many commitments run there that may be read. One query."""
+    runs = Q(commitments__starts_on__lte=today) & (
+        Q(commitments__ends_on__isnull=True) | Q(commitments__ends_on__gt=today)
+    )
+    read = Q(commitments__openness__in=sight.levels) | Q(commitments__organ__in=sight.organs)
+    seen = runs & read
+    return list(
+        partnership.levels.annotate(
+            total=Count("commitments", filter=seen),
+            deciding=Count("commitments", filter=seen & Q(commitments__tier=DECIDING)),
+        )
+    )
+
+
+def _seats(partnership: Partnership, today: date) -> list[Seat]:
+    """Return the seats of the day, each with the party whose person sits there. One query."""
+    sits = (
+        Q(appointments__superseded_at__isnull=True)
+        & Q(appointments__starts_on__lte=today)
+        & (Q(appointments__ends_on__isnull=True) | Q(appointments__ends_on__gt=today))
+        & ~Q(appointments__role=SUBSTITUTE)
+    )
+    rows = Seat.objects.filter(organ__partnership=partnership, starts_on__lte=today)
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
+    held = rows.annotate(now=FilteredRelation("appointments", condition=sits)).annotate(
+        party=F("now__organisation__name")
+    )
+    return list(held.select_related("sector").order_by("organ", "number"))
+
+
+def _decided(partnership: Partnership, today: date) -> Mapping[UUID, tuple[str, ...]]:
+    """Return what each organ decides on, by name. One query."""
+    found: dict[UUID, list[str]] = {}
+    rows = MandateItem.objects.filter(CURRENT, organ__partnership=partnership, right=DECIDES).select_related("subject")
+    for each in rows.order_by("subject__name", "pk"):
+        if during(each).holds(today) and each.subject.name not in found.get(each.organ_id, []):
+            found.setdefault(each.organ_id, []).append(each.subject.name)
+    return {key: tuple(names) for key, names in found.items()}
+
+
+def _organs(
+    organs: Iterable[Organ], seats: Iterable[Seat], decided: Mapping[UUID, tuple[str, ...]]
+) -> tuple[OrganTold, ...]:
+    there: dict[UUID, list[SeatTold]] = {}
+    for seat in seats:
+        sector = seat.sector.name if seat.sector is not None else ""
+        told = SeatTold(seat.number, sector, seat.party or "", seat.voting)  # type: ignore[attr-defined]
+        there.setdefault(seat.organ_id, []).append(told)
+    tiers = list(TIER_WORDS)
+    return tuple(
+        OrganTold(
+            each.pk,
+            each.name,
+            str(TIER_WORDS[each.tier]),
+            level_name(each.level),
+            "" if each.openness == "public" else str(OPENNESS[each.openness]),
+            decided.get(each.pk, ()),
+            tuple(there.get(each.pk, ())),
+        )
+        for each in sorted(organs, key=lambda each: (each.level.rank, tiers.index(each.tier), each.name))
+    )
+
+
+def _sectors(here: Iterable[Membership]) -> tuple[tuple[str, tuple[Taking, ...]], ...]:
+    """Return the parties by sector, in the sectors' order; an organisation once, with all its roles."""
+    rows: dict[UUID, list[Membership]] = {}
+    for each in sorted(here, key=lambda each: (each.organisation.name, each.starts_on)):
+        rows.setdefault(each.organisation_id, []).append(each)
+    found: dict[str, list[Taking]] = {}
+    order: dict[str, int] = {}
+    for own in rows.values():
+        sector = next((each.sector for each in own if each.sector is not None), None)
+        name = sector.name if sector is not None else ""
+        order[name] = sector.order if sector is not None else len(rows) + len(order)
+        roles = ", ".join(dict.fromkeys(str(ROLE_WORDS[each.role]) for each in own))
+        organisation = own[0].organisation
+        found.setdefault(name, []).append(
+            Taking(
+                organisation.pk,
+                organisation.name,
+                str(KINDS[organisation.kind]),
+                roles,
+                _region(own[0]),
+                organisation.made_up,
+            )
+        )
+    return tuple((name, tuple(found[name])) for name in sorted(found, key=lambda name: (not name, order[name], name)))
+
+
+def _region(membership: Membership) -> str:
+    organisation = membership.organisation
+    return regions().get(organisation.county_code, "") if organisation.kind in PLACED else ""
