@@ -166,8 +166,8 @@ def test_the_formality_gap_is_found_on_the_deciding_level(ground):
         ground.promise(tier="operative")
     for _ in range(3):
         ground.promise(tier="operative", level=ground.levels["network"])
-    ((name, flag),) = board(ground).gaps(lambda _organ: True)
-    assert (name, flag.severity, flag.code) == ("nationell", "red", "formality_gap")
+    ((level, flag),) = board(ground).gaps(lambda _organ: True)
+    assert (level.code, flag.severity, flag.code) == ("national", "red", "formality_gap")
     assert (flag.facts["commitments"]["deciding"], flag.facts["commitments"]["operative"]) == (0, 6)
     assert board(ground).gaps(lambda _organ: False) == ()
     ground.promise(tier="deciding")
@@ -197,7 +197,7 @@ def test_what_is_due_is_sifted_by_level_and_area(ground):
     ground.promise()
     ground.promise(level=ground.levels["network"], area="follow_up")
     assert board(ground).cells(Wanted()).total == 2
-    assert [each.level for each in board(ground).cells(Wanted(level="network")).rows] == ["nätverk"]
+    assert [each.level.code for each in board(ground).cells(Wanted(level="network")).rows] == ["network"]
     assert [each.area for each in board(ground).cells(Wanted(area="goals")).rows] == ["goals"]
 
 
@@ -212,7 +212,7 @@ def test_formality_and_early_inclusion_are_told_and_nobody_is_ranked(ground):
     ground.joined(ground.patients, role="member")
     ground.promise()
     found = board(ground)
-    assert [(each.level, each.share) for each in found.formality()] == [("nationell", Fraction(1, 4))]
+    assert [(level.code, share) for level, share in found.formality()] == [("national", Fraction(1, 4))]
     said = found.inclusion("sector")
     assert (said.early, said.later, said.share) == (("Industri", "Vård"), ("Akademi",), Fraction(2, 3))
     assert found.inclusion("region").early == ("Region Fjällmark",)

@@ -55,7 +55,7 @@ class Said:
     evidence: Mapping[str, Sequence[Support]]
 
 
-def key_of(commitment: object, party: object | None) -> str:
+def key_of(commitment: object, party: object) -> str:
     """Return what the core knows a commitment of a party by; the party is named for a commitment of a class only."""
     return f"{commitment}:{party or ''}"
 
@@ -126,6 +126,26 @@ def said_of(of_commitment: Q) -> Said:
         else:
             shown.setdefault(key, []).append(Support(day, due))
     return Said(words, shown)
+
+
+def said_in(events: Iterable[CommitmentEvent], evidence: Iterable[Evidence]) -> Said:
+    """Return the same of rows that have been read: of the words those that stand, of the evidence what is accepted."""
+    words: dict[str, list[Word]] = {}
+    shown: dict[str, list[Support]] = {}
+    for event in events:
+        if event.superseded_at is None:
+            key = key_of(event.commitment_id, event.party_id)
+            word = _word(key, event.due_on, event.said_on, event.verdict, event.fraction, event.decision)
+            words.setdefault(key, []).append(word)
+    for each in evidence:
+        if each.accepted_on is not None:
+            shown.setdefault(key_of(each.commitment_id, each.party_id), []).append(support_of(each))
+    return Said(words, shown)
+
+
+def support_of(evidence: Evidence) -> Support:
+    """Return evidence as the core reads it."""
+    return Support(evidence.effective_on, evidence.due_on)
 
 
 def words_of(owes: Iterable[Owed], said: Said, on: date) -> tuple[Word, ...]:

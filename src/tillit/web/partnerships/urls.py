@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tillit.web.partnerships import actor, compared, founding, organ_upkeep, organs, representation, views
+from tillit.web.partnerships import actor, commitments, compared, founding, organ_upkeep, organs, representation, views
 
 app_name = "partnerships"
 
@@ -25,5 +25,15 @@ urlpatterns = [
         "partnerskap/<slug:slug>/representation/<uuid:key>/skota/",
         representation.upkeep,
         name="representation_upkeep",
+    ),
+    path("partnerskap/<slug:slug>/ataganden/", commitments.commitments, name="commitments"),
+    path("partnerskap/<slug:slug>/ataganden.ics", commitments.calendar, name="commitments_ics"),
+    path("partnerskap/<slug:slug>/ataganden/nytt/", commitments.new_commitment, name="commitment_new"),
+    path("partnerskap/<slug:slug>/ataganden/<uuid:key>/", commitments.commitment, name="commitment"),
+    path("partnerskap/<slug:slug>/ataganden/<uuid:key>/andra/", commitments.change, name="commitment_change"),
+    path(
+        "partnerskap/<slug:slug>/ataganden/<uuid:key>/underlag/<uuid:version>/",
+        commitments.evidence_file,
+        name="commitment_file",
     ),
 ]

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tillit.apps.partnerships.commitment_facts import Owed, Said, owed, said_of
-from tillit.apps.partnerships.models import CURRENT, Commitment, Membership, Organ, Partnership
+from tillit.apps.partnerships.models import CURRENT, Commitment, Level, Membership, Organ, Partnership
 from tillit.apps.partnerships.models.words import AREA_WORDS
 from tillit.apps.partnerships.queries.occurrences import fallen_due
 from tillit.core.governance.commitments import Commitment as Promise
@@ -58,13 +58,17 @@ class Cell:
 
     party: str
     holder: str
-    level: str
+    level: Level
     area: str
     said: Fulfilment
     verdict: str
     overdue: int
     named: tuple[tuple[UUID, str], ...]
     more: int
+
+    @property
+    def of_organ(self) -> bool:
+        return self.party.startswith("organ:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +81,6 @@ class Cells:
     total: int
     said: Fulfilment
     verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class Formality:
-    """Of the parties active today, how many have something in force on a level (D16); `share` None without parties."""
-
-    level: str
-    share: Fraction | None
 
 
 class Board:
@@ -131,7 +127,7 @@ class Board:
         return Cell(
             party=first.promise.party,
             holder=first.name,
-            level=first.row.level.name,
+            level=first.row.level,
             area=first.row.area,
             said=fulfilment(times),
             verdict=self._verdict(times),
@@ -149,8 +145,8 @@ class Board:
         deciding = [time for time in times if time.in_window or time.commitment.weight >= heavy]
         return judge_fulfilment(fulfilment_facts(deciding, self.today), LIMITS).verdict
 
-    def gaps(self, seen: Callable[[Organ], bool]) -> tuple[tuple[str, Flag], ...]:
-        """Return each level where an organ decides and nothing is promised on the deciding level: name and flag (R14).
+    def gaps(self, seen: Callable[[Organ], bool]) -> tuple[tuple[Level, Flag], ...]:
+        """Return each level where an organ decides and nothing is promised on the deciding level, with its flag (R14).
 
         Only levels with a deciding organ that the one who asks may know of.
         """
@@ -158,13 +154,13 @@ class Board:
         flags = formality_flags(
             bodies, [each.promise for each in self._all], partnership=str(self.partnership.pk), on=self.today
         )
-        names = {each.level.code: each.level.name for each in self.organs}
-        return tuple((names[flag.dimensions["level"]], flag) for flag in flags)
+        levels = {each.level.code: each.level for each in self.organs}
+        return tuple((levels[flag.dimensions["level"]], flag) for flag in flags)
 
-    def formality(self) -> tuple[Formality, ...]:
-        """Return how many of the active parties have something in force, per level with an active organ or a promise.
+    def formality(self) -> tuple[tuple[Level, Fraction | None], ...]:
+        """Return the share of active parties that have something in force, per level with an active organ or a promise.
 
-        Every party of the partnership is a party of each of its levels: memberships have no level (our reading).
+        None where no party is active. Every party is a party of each level: memberships have no level (our reading).
         """
         active = {str(each.organisation_id) for each in self._members if _during(each).holds(self.today)}
         levels = {each.level.code: each.level for each in self.organs}
@@ -172,7 +168,7 @@ class Board:
         promises: list[Promise] = [each.promise for each in self._all]
         shares = formality(dict.fromkeys(levels, active), promises, self.today)
         ordered = sorted(levels.values(), key=lambda level: (level.rank, level.name))
-        return tuple(Formality(level.name, shares[level.code]) for level in ordered)
+        return tuple((level, shares[level.code]) for level in ordered)
 
     def inclusion(self, dimension: str) -> Inclusion:
         """Return which of the sectors, or regions, that take part today were there from initiation (R27)."""
@@ -195,10 +191,10 @@ class Board:
         """Return keys and names of everybody who owes something that may be seen, by name."""
         return sorted({each.promise.party: each.name for each in self.owes}.items(), key=lambda pair: pair[1])
 
-    def levels(self) -> list[tuple[str, str]]:
-        """Return codes and names of the levels on which something is owed, from the top."""
+    def levels(self) -> list[Level]:
+        """Return the levels on which something is owed, from the top."""
         found = {each.row.level.code: each.row.level for each in self.owes}
-        return [(code, level.name) for code, level in sorted(found.items(), key=lambda pair: pair[1].rank)]
+        return sorted(found.values(), key=lambda level: level.rank)
 
 
 def _place(promise: Promise) -> tuple[str, str, str]:
