@@ -1,6 +1,20 @@
 from django.urls import path
 
-from tillit.web.partnerships import actor, commitments, compared, founding, organ_upkeep, organs, representation, views
+from tillit.web.partnerships import (
+    actor,
+    agreement_upkeep,
+    agreements,
+    commitments,
+    compared,
+    founding,
+    matrix,
+    members,
+    office,
+    organ_upkeep,
+    organs,
+    representation,
+    views,
+)
 
 app_name = "partnerships"
 
@@ -36,4 +50,19 @@ urlpatterns = [
         commitments.evidence_file,
         name="commitment_file",
     ),
+    path("partnerskap/<slug:slug>/avtal/", agreements.agreements, name="agreements"),
+    path("partnerskap/<slug:slug>/avtal/nytt/", agreement_upkeep.new, name="agreement_new"),
+    path("partnerskap/<slug:slug>/avtal/<uuid:key>/", agreements.agreement, name="agreement"),
+    path("partnerskap/<slug:slug>/avtal/<uuid:key>/skota/", agreement_upkeep.look_after, name="agreement_upkeep"),
+    path("partnerskap/<slug:slug>/avtal/<uuid:key>/underskrift/", agreements.signing, name="signing"),
+    path("partnerskap/<slug:slug>/avtal/<uuid:key>/fil/", agreements.put_file, name="agreement_file"),
+    path(
+        "partnerskap/<slug:slug>/avtal/<uuid:key>/fil/<uuid:version>/", agreements.download, name="agreement_download"
+    ),
+    path("partnerskap/<slug:slug>/tackning/", matrix.covered, name="coverage"),
+    path("partnerskap/<slug:slug>/fornyelse/", matrix.renewals, name="renewals"),
+    path("partnerskap/<slug:slug>/fornyelse.ics", matrix.calendar, name="renewals_calendar"),
+    path("partnerskap/<slug:slug>/parter/", members.parties, name="parties"),
+    path("partnerskap/<slug:slug>/parter/skota/", members.look_after, name="parties_upkeep"),
+    path("partnerskap/<slug:slug>/kansli/", office.office, name="office"),
 ]

@@ -167,14 +167,7 @@ def amend(
     made = draft_agreement(partnership=here, terms=terms, by=by, at=at, acting_for=acting_for)
     made.amends = current
     made.save(update_fields=["amends"])
-    for each in current.parties.filter(CURRENT, withdrawn_on__isnull=True, ends_on__isnull=True):
-        AgreementParty.objects.create(
-            agreement=made,
-            organisation_id=each.organisation_id,
-            capacity=each.capacity,
-            recorded_at=at,
-            recorded_by=by,
-        )
+    _ask_the_same(current, made, by, at)
     return made
 
 
@@ -201,6 +194,18 @@ def attach_file(
     )
     current.save(update_fields=["document"])
     return current.document.versions.get()
+
+
+def _ask_the_same(amended: Agreement, supplement: Agreement, by: Person | None, at: datetime) -> None:
+    """Name those who are parties to an agreement, and stay so, as parties to its supplement."""
+    for each in amended.parties.filter(CURRENT, withdrawn_on__isnull=True, ends_on__isnull=True):
+        AgreementParty.objects.create(
+            agreement=supplement,
+            organisation_id=each.organisation_id,
+            capacity=each.capacity,
+            recorded_at=at,
+            recorded_by=by,
+        )
 
 
 def standing(agreement: Agreement) -> tuple[Partnership, Agreement]:

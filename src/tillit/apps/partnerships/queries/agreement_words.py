@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from tillit.apps.partnerships.models.words import AGREEMENT_STATUS_WORDS, AREA_WORDS
+from tillit.apps.partnerships.models import Level
+from tillit.apps.partnerships.models.words import AGREEMENT_STATUS_WORDS, AREA_WORDS, LEVEL_WORDS
 from tillit.apps.partnerships.queries.organ_words import Told, told
 from tillit.core.governance import agreements as core, coverage, hierarchy, renewal
 from tillit.core.governance.flags import DATA_QUALITY, RED, YELLOW, Flag
@@ -57,6 +58,12 @@ def standing_of(fact: core.Agreement, today: date) -> str:
 
 def standing_told(standing: str) -> Told:
     return Told(STANDING_MARKS[standing], str(STANDING_WORDS[standing]), "")
+
+
+def level_name(level: Level) -> str:
+    """Return what a level is called: one of the usual ones in the reader's language, others as they were named."""
+    usual = LEVEL_WORDS.get(level.code)
+    return str(usual or level.name)
 
 
 def last_day(end: date) -> str:

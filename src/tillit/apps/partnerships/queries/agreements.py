@@ -1,6 +1,6 @@
 """The agreements of a partnership: all of them as they are loaded once, and the tree that somebody may see."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,7 +16,7 @@ from tillit.apps.partnerships.models import (
     Partnership,
 )
 from tillit.apps.partnerships.models.words import AGREEMENT_TYPE_WORDS
-from tillit.apps.partnerships.queries.agreement_words import standing_of, standing_told
+from tillit.apps.partnerships.queries.agreement_words import level_name, standing_of, standing_told
 from tillit.apps.partnerships.queries.organ_words import Told
 from tillit.core.governance import agreements as core
 
@@ -41,7 +41,10 @@ class Loaded:
 
     def seen(self, sight: Sight) -> "Loaded":
         """Return what of it somebody may see."""
-        kept = {key for key, row in self.rows.items() if sight.sees(row.openness)}
+        return self.kept({key for key, row in self.rows.items() if sight.sees(row.openness)})
+
+    def kept(self, kept: Container[str]) -> "Loaded":
+        """Return those agreements of it."""
         return Loaded(
             {key: row for key, row in self.rows.items() if key in kept},
             {key: fact for key, fact in self.facts.items() if key in kept},
@@ -109,7 +112,7 @@ def _row(whole: Loaded, key: str, depth: int, today: date) -> AgreementRow:
         title=row.title,
         number=row.number,
         type=str(AGREEMENT_TYPE_WORDS[row.type]),
-        level=row.level.name,
+        level=level_name(row.level),
         openness=row.openness,
         standing=standing_told(standing_of(fact, today)),
         depth=depth,
