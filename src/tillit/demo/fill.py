@@ -1,4 +1,4 @@
-"""Fills an empty demonstration: two organisations, six people, and a collaboration in every state."""
+"""Fills an empty demonstration: two organisations, six people, and a collaboration in every state, a partnership."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation
 from tillit.apps.register.actions import publish_due
 from tillit.demo import stages
+from tillit.demo.partnership import found_example
 from tillit.demo.people import World, settle
 
 
@@ -25,6 +26,7 @@ def fill(*, now: datetime) -> bool:
     _past(world, began, now)
     _on_the_way(world, now)
     _limited(world, began)
+    found_example(world, began=began, now=now)
     publish_due(at=now, today=day_of(now))
     return True
 

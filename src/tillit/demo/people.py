@@ -52,18 +52,18 @@ def settle(*, at: datetime) -> World:
         company,
         care,
         clinic,
-        _person("Alva Ekdal", company, ("author", "administrator"), at),
-        _person("Bo Lindvall", company, ("compliance_officer", "auditor"), at),
-        _person("Cia Bergmark", care, ("contact_person", "administrator"), at),
-        _person("Disa Holmgren", care, ("head_of_operations",), at, clinic),
-        _person("Eli Sundell", care, ("participant",), at, clinic),
-        _person("Fia Dahlbom", care, (), at, clinic),
+        employed("Alva Ekdal", company, ("author", "administrator"), at),
+        employed("Bo Lindvall", company, ("compliance_officer", "auditor"), at),
+        employed("Cia Bergmark", care, ("contact_person", "administrator"), at),
+        employed("Disa Holmgren", care, ("head_of_operations",), at, clinic),
+        employed("Eli Sundell", care, ("participant",), at, clinic),
+        employed("Fia Dahlbom", care, (), at, clinic),
     )
     make_head(unit=clinic, head=world.head, by=None, acting_for=None, at=at)
     return world
 
 
-def _person(
+def employed(
     name: str, organisation: Organisation, roles: tuple[str, ...], at: datetime, unit: Unit | None = None
 ) -> Person:
     address = f"{name.lower().replace(' ', '.')}@example.se"
