@@ -10,6 +10,7 @@ from tillit.apps.parties.models import ROLES, Invitation
 from tillit.web.accounts import invitation_links
 from tillit.web.language import tongue
 from tillit.web.mail.approval_kinds import APPROVAL_KINDS
+from tillit.web.mail.commitment_kinds import COMMITMENT_KINDS
 from tillit.web.mail.letter import Letter, NotNeeded, whole
 from tillit.web.mail.reminder_kinds import REMINDER_KINDS
 
@@ -36,4 +37,5 @@ KINDS: Mapping[str, Callable[[Message, datetime], Letter]] = {
     "invitation": invitation,
     **APPROVAL_KINDS,
     **REMINDER_KINDS,
+    **COMMITMENT_KINDS,
 }

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from tillit.apps.collaborations import access
 from tillit.apps.collaborations.queries import work
 from tillit.apps.collaborations.queries.waiting import waiting_for
+from tillit.apps.partnerships.access import SPEAKS
+from tillit.apps.partnerships.queries.occurrences import waiting_for_party
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 
 ACTS = {
@@ -30,14 +32,18 @@ def mine(request: SignedInRequest) -> HttpResponse:
     actor, today = request.actor, localdate()
     questions = waiting_for(actor.person, today)
     tasks = work.tasks_of(actor.person, actor.organisation, actor.roles, today) if actor.organisation else ()
+    speaks = actor.organisation is not None and actor.roles & SPEAKS
+    promises = waiting_for_party(actor.acting_for, today) if speaks else ()
     invitations = list(work.invitations_of(actor.person, today))
     context = {
         "questions": questions[:FIRST],
         "more_questions": len(questions) - FIRST,
         "tasks": [(each, *ACTS[each.act]) for each in tasks],
+        "promises": promises[:FIRST],
+        "more_promises": len(promises) - FIRST,
         "invitations": invitations[:FIRST],
         "more_invitations": len(invitations) - FIRST,
-        "waits": len(questions) + len(tasks) + len(invitations),
+        "waits": len(questions) + len(tasks) + len(promises) + len(invitations),
         "awaited": work.awaited_by(
             actor.person, actor.organisation, actor.roles, today, but=[each.id for each in questions]
         ),

@@ -21,6 +21,8 @@ from tillit.core.period import months_after
 
 AHEAD = 12
 """Months ahead that are shown. The report asks for what is due in a year."""
+SOON_DAYS = 30
+"""Days before it is due that something is among what waits for one. Ours, as on the rest of that page."""
 OPEN = ("overdue", "due", "coming", "not_met")
 """The states in which somebody still has something to do."""
 
@@ -85,6 +87,20 @@ def due_for(organisation: Organisation, today: date, *, partnership: UUID | None
     owes = owed(rows.select_related("partnership", "level", "organisation", "organ"), memberships)
     said = said_of(Q(commitment__organisation=organisation) | Q(party=organisation))
     return tuple(time for time in times_of(owes, said, today) if time.is_open or time.state == "claimed")
+
+
+def waiting_for_party(organisation: Organisation, today: date) -> tuple[Time, ...]:
+    """Return what waits for whoever speaks for an organisation: what is late, due, or due within thirty days.
+
+    Three queries, one for an organisation that is in no partnership.
+    """
+    soon = today + timedelta(days=SOON_DAYS)
+    found = due_for(organisation, today)
+    return tuple(each for each in found if each.state in ("overdue", "due") or _near(each, soon))
+
+
+def _near(time: Time, soon: date) -> bool:
+    return time.state == "coming" and time.due <= soon
 
 
 def _past(one: Owed, each: Occurrence, said: Said) -> Time:

@@ -1,7 +1,7 @@
 """`tillit manage remind`: what the calendar asks for today. `tillit manage deliver` sends what it writes.
 
 Organisations whose last day has come leave what they are in, and those who have not answered, reported or closed are
-reminded.
+reminded, and those who owe something in a partnership.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 
 from tillit.apps.collaborations.actions.partaking import follow_departures
 from tillit.apps.collaborations.actions.reminding import remind_due
+from tillit.apps.partnerships.actions.reminding import remind_commitments
 
 
 class Command(BaseCommand):
@@ -23,5 +24,10 @@ class Command(BaseCommand):
             f"questions {done.reminders}, escalations {done.escalations}, outcomes {done.outcomes},"
             f" closings {done.closings}, left {left}"
         )
+        promised = remind_commitments(at=now(), today=localdate())
+        if promised.due or promised.overdue:
+            self.stdout.write(f"commitments due {promised.due}, overdue {promised.overdue}")
+        if promised.nobody:
+            self.stderr.write(f"{promised.nobody} commitments due with nobody to write to")
         if done.nobody:
             self.stderr.write(f"{done.nobody} overdue with nobody left to write to: the organisation has no contact")
