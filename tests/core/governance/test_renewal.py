@@ -217,10 +217,12 @@ def test_an_unknown_end_is_said_of_what_has_begun_and_is_not_marked_ended():
     no_period = replace(GLPI, renewal_months=None)
     assert codes(no_period, date(2026, 3, 1)) == [("end_unknown", "info")]
     assert codes(replace(no_period, valid_from=date(2026, 3, 2)), date(2026, 3, 1)) == []
+    assert codes(replace(no_period, valid_from=date(2026, 3, 1)), date(2026, 3, 1)) == [("end_unknown", "info")]
     assert codes(replace(no_period, status=ENDED), date(2026, 3, 1)) == []
     assert codes(replace(no_period, ends_at=date(2026, 2, 1)), date(2026, 3, 1)) == []
     noticed = replace(OPEN, notice_given_at=date(2026, 3, 1))
     assert codes(noticed, date(2026, 3, 1)) == [("end_unknown", "info")]
+    assert codes(replace(noticed, notice_months=1), date(2026, 3, 1)) == [("ends_soon", "red")]
     assert codes(OPEN, date(2026, 3, 1)) == []
 
 
