@@ -4,6 +4,7 @@ import pytest
 
 from tests import world
 from tests.collaborating import NOW, Sides, begun, plan, submitted
+from tests.partnering import Ground
 from tillit.apps.collaborations.models import Collaboration
 from tillit.apps.register.actions import publish
 
@@ -32,7 +33,7 @@ def test_a_visitor_finds_rules_examples_and_what_is_open_and_no_more(client, sid
     assert found(client, "hjärtsvikt").keys() <= {"Exempel", "Regler"}
     Collaboration.objects.filter(pk=made.pk).update(state="closed")
     publish(collaboration=Collaboration.objects.get(pk=made.pk), at=NOW, today=NOW.date())
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         groups = found(client, "hjärtsvikt lunch")
     assert groups["Öppna registret"] == ["Lunch om hjärtsvikt"]
     assert "Regler" in found(client, "alkohol")
@@ -76,5 +77,24 @@ def test_nothing_found_nothing_asked_and_odd_input_are_told_plainly(client):
 def test_few_queries_for_one_who_is_signed_in(client, sides, django_assert_max_num_queries):
     submitted(sides, plan(sides))
     let_in(client, sides.author)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         found(client, "hjärtsvikt")
+
+
+def test_partnerships_are_found_by_name_and_alias_by_those_who_may_know_of_them(client):
+    closed = Ground(name="Slutna prövningar", openness="parties")
+    closed.partnership.aliases.create(name="Gamla Swetrial")
+    assert found(client, "slutna") == {}
+    let_in(client, closed.founder)
+    assert found(client, "swetrial")["Partnerskap"] == ["Slutna prövningar"]
+    assert found(client, "gamla prövningar")["Partnerskap"] == ["Slutna prövningar"]
+    let_in(client, closed.outsider)
+    assert "Partnerskap" not in found(client, "slutna")
+
+
+def test_the_five_collaborations_and_the_models_are_found_by_every_name_they_have(client):
+    assert found(client, "atmp sverige")["Partnerskap"] == ["ATMP Sweden"]
+    page = client.get("/sok/", {"q": "svb"}).text
+    assert "Aktiebolag med särskild vinstutdelningsbegränsning (svb)" in page
+    assert "/partnerskap/jamforelse/#medtech4health" in page
+    assert next(iter(found(client, "consortium", "/en").values())) == ["Consortium agreement"]

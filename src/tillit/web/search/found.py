@@ -13,6 +13,9 @@ from tillit.apps.collaborations import access
 from tillit.apps.collaborations.models import Participant
 from tillit.apps.collaborations.queries.rows import Asked, rows_of
 from tillit.apps.parties import queries as parties
+from tillit.apps.partnerships.queries.listing import named
+from tillit.apps.partnerships.references import Reference, references
+from tillit.apps.partnerships.templates import templates
 from tillit.apps.register import queries as register
 from tillit.core.process import states
 from tillit.core.rulebook import editions
@@ -48,11 +51,12 @@ class Group:
 
 
 def everything(sought: str, actor: Actor | None, lang: Lang) -> tuple[Group, ...]:
-    """Return the groups in which something was found. At most nine queries, three for a visitor."""
+    """Return the groups in which something was found. At most ten queries, four for a visitor."""
     places: list[Callable[[], Group | None]] = [
         lambda: _ours(sought, actor),
         lambda: _mine(sought, actor),
         lambda: _open(sought),
+        lambda: _partnerships(sought, actor, lang),
         lambda: _organisations(sought, actor),
         lambda: _rules(sought, lang),
         lambda: _examples(sought, lang),
@@ -108,6 +112,35 @@ def _open(sought: str) -> Group:
         for each in page.rows
     )
     return _group(_("Öppna registret"), lines, page.found, _at("register:entries", q=sought))
+
+
+def _partnerships(sought: str, actor: Actor | None, lang: Lang) -> Group:
+    """Partnerships, the models that one can be founded from, and the five collaborations of the report."""
+    lines = [
+        Line(
+            reverse("partnerships:show", args=[each.slug]),
+            each.name,
+            _joined(str(each.get_legal_form_display()), str(each.get_status_display())),
+        )
+        for each in named(actor, localdate(), sought)
+    ]
+    lines += [
+        Line(
+            f"{reverse('partnerships:references')}#{each.code}", each.name, _joined(*each.aliases, *_stated(each, lang))
+        )
+        for each in references().cases
+        if _holds(sought, each.name, *each.aliases)
+    ]
+    lines += [
+        Line(f"{reverse('partnerships:models')}?a={each.code}", each.name.said(lang), each.about.said(lang))
+        for each in templates()
+        if _holds(sought, each.name.said(lang))
+    ]
+    return _group(_("Partnerskap"), lines, len(lines), _at("partnerships:partnerships", q=sought))
+
+
+def _stated(case: Reference, lang: Lang) -> tuple[str, ...]:
+    return tuple(each.text.said(lang) for each in case.said("form"))
 
 
 def _organisations(sought: str, actor: Actor | None) -> Group | None:

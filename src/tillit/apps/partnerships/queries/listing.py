@@ -58,6 +58,14 @@ def partnership_rows(actor: Acting | None, today: date, *, search: str = "", pag
     return PartnershipRows(tuple(rows), total, page, pages)
 
 
+def named(actor: Acting | None, today: date, search: str) -> tuple[Partnership, ...]:
+    """Return those that somebody may know of with every word in the name or another name, by name. One query."""
+    wanted = _to_know_of(actor, today)
+    for word in search.split():
+        wanted = wanted.filter(Q(name__icontains=word) | Q(aliases__name__icontains=word))
+    return tuple(wanted.order_by("name", "pk").distinct())
+
+
 def _parties(here: list[Partnership], today: date) -> dict[object, int]:
     """Return how many organisations are in each of some partnerships on a day. One query."""
     within = Membership.objects.filter(
