@@ -12,6 +12,7 @@ from tillit.web.language import tongue
 from tillit.web.mail.approval_kinds import APPROVAL_KINDS
 from tillit.web.mail.commitment_kinds import COMMITMENT_KINDS
 from tillit.web.mail.letter import Letter, NotNeeded, whole
+from tillit.web.mail.partnership_kinds import PARTNERSHIP_KINDS
 from tillit.web.mail.reminder_kinds import REMINDER_KINDS
 
 
@@ -37,5 +38,6 @@ KINDS: Mapping[str, Callable[[Message, datetime], Letter]] = {
     "invitation": invitation,
     **APPROVAL_KINDS,
     **REMINDER_KINDS,
+    **PARTNERSHIP_KINDS,
     **COMMITMENT_KINDS,
 }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tillit.apps.partnerships.actions import memberships as acts
 from tillit.apps.partnerships.actions.memberships import Position
+from tillit.apps.partnerships.models import Agreement, Sector
 from tillit.apps.partnerships.queries.memberships import Members, members
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.parties.deeds import Deed, answer
@@ -46,17 +47,7 @@ def _deeds(here: Entered, page: Members, asked: dict[str, Any]) -> dict[str, Dee
     listed = [(str(each.row.pk), f"{each.name}, {each.role}") for each in (*page.now, *page.coming)]
     lists: dict[str, Any] = {"sectors": sectors.values(), "agreements": agreements.values()}
 
-    def position(said: dict[str, Any]) -> Position:
-        return Position(
-            role=said["role"],
-            sector=sectors.get(said["sector"]),
-            size=said["size"],
-            voting=said["voting"] == "yes",
-            stage=said["stage"],
-            via=agreements.get(said["via"]),
-            source=said["source"],
-        )
-
+    position = partial(_position, sectors, agreements)
     deeds = {
         "join": Deed(
             partial(forms.JoinForm, **lists, initial={"starts_on": here.today}),
@@ -84,3 +75,15 @@ def _deeds(here: Entered, page: Members, asked: dict[str, Any]) -> dict[str, Dee
             _("Det är antecknat att parten lämnar."),
         )
     return deeds
+
+
+def _position(sectors: dict[str, Sector], agreements: dict[str, Agreement], said: dict[str, Any]) -> Position:
+    return Position(
+        role=said["role"],
+        sector=sectors.get(said["sector"]),
+        size=said["size"],
+        voting=said["voting"] == "yes",
+        stage=said["stage"],
+        via=agreements.get(said["via"]),
+        source=said["source"],
+    )

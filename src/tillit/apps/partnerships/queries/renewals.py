@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,10 @@ from tillit.core.period import months_after
 NOTICE, END, REVIEW = "notice", "end", "review"
 AHEAD = 12
 """Months ahead that the timeline shows."""
+REVIEW_WITHIN = timedelta(days=30)
+"""How long before a review the office is told. Ours: no text states any."""
+MAILED = (renewal.NOTICE_SOON, renewal.NOTICE_LATE, renewal.ENDS_SOON, renewal.UNSIGNED)
+"""The findings that the office is written to about; the rest is seen on the page."""
 _TOLD_BY = {renewal.NOTICE_SOON: NOTICE, renewal.ENDS_SOON: END}
 
 
@@ -30,6 +34,16 @@ class Coming:
     key: UUID
     title: str
     told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the office is written to about, once for an agreement, an end (or a day of review) and a kind."""
+
+    agreement: UUID
+    end: str
+    kind: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,24 @@ def timeline(whole: Loaded, today: date, *, named: bool) -> Timeline:
         tuple(sorted(ahead, key=lambda each: (each.day, each.title))),
         tuple(each for each in rows if not each.kind or each.day < today),
     )
+
+
+def notices(whole: Loaded, today: date) -> Iterator[Notice]:
+    """Yield what the office is to be written to about on a day, in the order of the agreements. No query.
+
+    An end that comes close is told anew: its severity is in the kind. So is each party that has not signed.
+    """
+    names = whole.names
+    for key, fact in whole.facts.items():
+        row = whole.rows[key]
+        for flag in renewal_flags(fact, today):
+            if flag.code in MAILED:
+                _agreement, end, kind = renewal.notice_key(flag)
+                yield Notice(row.pk, end, kind, flag_told(flag, names).says)
+        review = next_review(fact, today) if core.in_force(fact, today) else None
+        if review is not None and review - today <= REVIEW_WITHIN:
+            says = _("%(title)s ska ses över %(day)s.") % {"title": row.title, "day": review}
+            yield Notice(row.pk, review.isoformat(), REVIEW, says)
 
 
 def days(whole: Loaded, today: date) -> Iterator[Coming]:

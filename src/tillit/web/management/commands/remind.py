@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, now
 from tillit.apps.collaborations.actions.partaking import follow_departures
 from tillit.apps.collaborations.actions.reminding import remind_due
 from tillit.apps.partnerships.actions.reminding import remind_commitments
+from tillit.apps.partnerships.actions.renewal_reminding import remind_renewals
 
 
 class Command(BaseCommand):
@@ -29,5 +30,7 @@ class Command(BaseCommand):
             self.stdout.write(f"commitments due {promised.due}, overdue {promised.overdue}")
         if promised.nobody:
             self.stderr.write(f"{promised.nobody} commitments due with nobody to write to")
+        if agreements := remind_renewals(at=now(), today=localdate()):
+            self.stdout.write(f"agreements {agreements}")
         if done.nobody:
             self.stderr.write(f"{done.nobody} overdue with nobody left to write to: the organisation has no contact")
