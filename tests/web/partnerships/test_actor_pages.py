@@ -230,7 +230,7 @@ def test_a_company_reads_what_joining_would_mean(whole):
     assert found["ataganden"] == []
     assert found["lamna"][0][2] == "6 månader"
     whole_answer = prospects(whole, "company", "main_party", Sight(party=True))
-    assert whole_answer["ataganden"][0][:5] == ["Lämna siffror", "nationell", None, "Uppföljning", "var 3:e månad"]
+    assert whole_answer["ataganden"][0][:5] == ["Lämna siffror", "nationell", None, "Uppföljning", "med 3 månaders mellanrum"]
 
 
 def test_a_patient_association_that_observes_signs_nothing_and_decides_nothing(whole):

@@ -141,7 +141,7 @@ def _commitments(page: ProspectPage) -> Table:
 def _often(commitment: ModelCommitment) -> str | None:
     if commitment.months is None:
         return None
-    return ngettext("var %(n)s månad", "var %(n)s:e månad", commitment.months) % {"n": commitment.months}
+    return ngettext("varje månad", "med %(n)s månaders mellanrum", commitment.months) % {"n": commitment.months}
 
 
 def _leaving(page: ProspectPage, lang: Lang) -> Table:
