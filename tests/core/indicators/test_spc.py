@@ -277,6 +277,16 @@ def test_a_run_chart_finds_a_shift_and_leaves_chance_alone():
     assert (shifted.longest, shifted.crossings, shifted.is_shifted) == (12, 1, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "longest", "crossings"), [("1 " * 9 + "3 1 " * 11 + "3 " * 9, 9, 23), (("1 " * 6 + "3 " * 6) * 2, 6, 3)]
+)
+def test_one_run_too_long_or_too_few_crossings_is_enough(text, longest, crossings):
+    found = runs(series(text))
+    assert found is not None
+    assert (found.longest, found.crossings, found.is_shifted) == (longest, crossings, True)
+    assert (found.longest > found.longest_allowed) != (found.crossings < found.fewest_crossings)
+
+
 @pytest.mark.parametrize(("count", "longest", "crossings"), [(10, 6, 2), (12, 7, 3), (20, 7, 6), (30, 8, 10)])
 def test_the_limits_of_a_run_chart_are_those_of_the_tables(count, longest, crossings):
     found = runs(series("1 3 " * (count // 2)))
