@@ -318,12 +318,12 @@ def test_reading_asks_as_much_whatever_there_is(ground, count, django_assert_num
         norm(board, "min", category=("care", "academia", "industry", "x", "y")[number - 1], value=1)
         RepresentationLink.objects.create(organisation=organisation, organ=board, starts_on=START, recorded_at=NOW)
     partnership = board.partnership
-    board = Organ.objects.select_related("partnership").get(pk=board.pk)
+    board = Organ.objects.select_related("partnership", "level").get(pk=board.pk)
     with django_assert_num_queries(7):
         organ_list(partnership, ALL, TODAY)
     with django_assert_num_queries(4):
         mandate_table(partnership, ALL, TODAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         organ_page(board, PARTY, TODAY)
     with django_assert_num_queries(7):
         represented(board, TODAY)

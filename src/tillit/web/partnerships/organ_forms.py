@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.parties.geography import regions
 from tillit.apps.parties.models import KINDS
-from tillit.apps.partnerships.models import Agreement, Level, Organ, Seat, Sector, Subject
+from tillit.apps.partnerships.models import Agreement, Level, Organ, Sector, Subject
 from tillit.apps.partnerships.models.words import (
     APPOINTMENT_ROLES,
     LEGAL_BASES,
@@ -19,7 +19,9 @@ from tillit.apps.partnerships.models.words import (
     RIGHT_WORDS,
     TIER_WORDS,
 )
+from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import CARE_REGION_WORDS
+from tillit.apps.partnerships.queries.seated import SeatRow
 from tillit.web.parties.fields import Choices, OrganisationNamed, Plain, Said, choice, day, text
 
 FIRST_DAY_OUT = _("Första dagen då det inte längre gäller. Tomt: tills vidare.")
@@ -67,17 +69,17 @@ def amount(label: Said, hint: Said) -> forms.DecimalField:
 
 def of_rows(rows: Iterable[Level | Organ | Sector | Subject | Agreement]) -> list[tuple[str, str]]:
     """Return rows as choices by their keys."""
-    return [(str(each.pk), str(each)) for each in rows]
+    return [(str(each.pk), level_name(each) if isinstance(each, Level) else str(each)) for each in rows]
 
 
-def seats_as_choices(seats: Iterable[Seat]) -> list[tuple[str, str]]:
+def seats_as_choices(seats: Iterable[SeatRow]) -> list[tuple[str, str]]:
     """Return seats as choices by their keys: "Plats 2, Vård"."""
-    return [(str(each.pk), _seat(each)) for each in seats]
+    return [(str(each.id), _seat(each)) for each in seats]
 
 
-def _seat(seat: Seat) -> str:
+def _seat(seat: SeatRow) -> str:
     name = gettext("Plats %(n)s") % {"n": seat.number}
-    return f"{name}, {seat.sector.name}" if seat.sector else name
+    return f"{name}, {seat.sector}" if seat.sector else name
 
 
 class OrganForm(Plain):
@@ -205,7 +207,7 @@ class ProposalForm(Plain):
     person = choice(_("Vem?"), (), none=_("Välj"), hint=_("En av organisationens folk."))
     reason = text(_("Varför?"), needed=False)
 
-    def __init__(self, *args: Any, seats: Iterable[Seat], people: Iterable[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Iterable[SeatRow], people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "seat", seats_as_choices(seats))
         _choices(self, "person", [(str(each.pk), each.name) for each in people])
@@ -220,7 +222,7 @@ class OfficeProposalForm(Plain):
     nominated_by = OrganisationNamed(label=_("Vem föreslog?"))
     reason = text(_("Varför?"), needed=False)
 
-    def __init__(self, *args: Any, seats: Iterable[Seat], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Iterable[SeatRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "seat", seats_as_choices(seats))
 
@@ -235,7 +237,7 @@ class LinkForm(Plain):
     ends_on = day(_("Slutar"), hint=FIRST_DAY_OUT, needed=False)
     source = text(_("Källa"), needed=False, most=300)
 
-    def __init__(self, *args: Any, seats: Iterable[Seat], agreements: Iterable[Agreement], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Iterable[SeatRow], agreements: Iterable[Agreement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "seat", seats_as_choices(seats))
         _choices(self, "basis", of_rows(agreements))

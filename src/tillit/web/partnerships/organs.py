@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,10 +16,11 @@ from tillit.apps.parties.queries import colleagues_of
 from tillit.apps.partnerships.access import is_in, speaks_for
 from tillit.apps.partnerships.actions import nominations
 from tillit.apps.partnerships.actions.frame import add_subject
+from tillit.apps.partnerships.actions.nominations import proposes
 from tillit.apps.partnerships.actions.organs import OrganFacts, set_up_organ
 from tillit.apps.partnerships.models import Nomination, Organ, Seat
 from tillit.apps.partnerships.queries.mandate_table import mandate_table
-from tillit.apps.partnerships.queries.organ_page import NominationRow, organ_page
+from tillit.apps.partnerships.queries.organ_page import NominationRow, OrganPage, organ_page
 from tillit.apps.partnerships.queries.organs import organ_list
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.parties.deeds import Deed, answer
@@ -64,7 +65,7 @@ def organ(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     here = enter(request, slug)
     found = organ_of(here, key)
     page = organ_page(found, here.sight, here.today)
-    deeds = _deeds(here, found, page.nominations)
+    deeds = _deeds(here, page)
     to = reverse("partnerships:organ", args=[slug, key])
     context = {**here.context, "organ": found, "page": page}
     return answer(request, "partnerships/organ.html", context, _theirs(request, deeds), to=to)
@@ -127,40 +128,37 @@ def organ_facts(said: dict[str, Any], rows: dict[str, Any]) -> OrganFacts:
     return OrganFacts(**{**said, "level": rows[said["level"]], "parent": rows.get(said["parent"])})
 
 
-def _deeds(here: Entered, organ: Organ, rows: tuple[NominationRow, ...]) -> dict[str, Deed]:
+def _deeds(here: Entered, page: OrganPage) -> dict[str, Deed]:
     """Return what may be done about proposals: by the office, and by whoever speaks for one that proposes."""
-    actor = here.actor
-    over = organ.ends_on is not None and organ.ends_on <= here.today
-    if actor is None or over:
+    actor, organ = here.actor, page.organ
+    if actor is None or (organ.ends_on is not None and organ.ends_on <= here.today):
         return {}
-    found: dict[str, Deed] = {}
     mine = actor.organisation
     speaks = mine is not None and speaks_for(actor, mine)
-    if here.sight.office or speaks:
-        seats = tuple(organ.seats.select_related("sector", "organ__partnership").exclude(ends_on__lte=here.today))
-        if speaks:
-            found |= _proposing(here, seats)
-        if here.sight.office:
-            found |= _writing_down(here, seats)
-    open_rows = {each.key: each for each in rows if each.open}
-    for row in Nomination.objects.filter(pk__in=open_rows).select_related("seat__organ__partnership"):
-        found |= _deciding(here, row, speaks=speaks and mine is not None and mine.pk == row.nominated_by_id)
+    found = _proposing(here, page) if speaks else {}
+    if here.sight.office and page.seats:
+        found |= _writing_down(here, page)
+    for row in page.nominations:
+        if row.open:
+            found |= _deciding(here, row, own=speaks and mine is not None and mine.pk == row.by_id)
     return found
 
 
-def _proposing(here: Entered, seats: tuple[Seat, ...]) -> dict[str, Deed]:
+def _proposing(here: Entered, page: OrganPage) -> dict[str, Deed]:
     assert here.actor is not None
-    mine = here.actor.acting_for
+    mine, person = here.actor.acting_for, here.actor.person
     in_it = is_in(here.partnership, mine, here.today)
-    open_seats = {str(each.pk): each for each in seats if nominations.proposes(each, mine, in_it=in_it)}
-    if not open_seats:
+    seats = [each for each in page.seats if proposes(mine, named=each.named, kind=each.kind, in_it=in_it)]
+    if not seats:
         return {}
     people = {str(each.pk): each for each in colleagues_of(None, mine, here.today)}
-    person = here.actor.person
+
+    def form(*given: Any, **named: Any) -> forms.ProposalForm:
+        return forms.ProposalForm(*given, seats=seats, people=people.values(), **named)
 
     def act(said: dict[str, Any]) -> object:
         return nominations.nominate(
-            seat=open_seats[said["seat"]],
+            seat=seat_of(page.organ, said["seat"]),
             person=people[said["person"]],
             organisation=mine,
             nominated_by=mine,
@@ -170,47 +168,50 @@ def _proposing(here: Entered, seats: tuple[Seat, ...]) -> dict[str, Deed]:
             at=now(),
         )
 
-    def form(*given: Any, **named: Any) -> forms.ProposalForm:
-        return forms.ProposalForm(*given, seats=open_seats.values(), people=people.values(), **named)
-
     return {"propose": Deed(form, act, _("Förslaget är antecknat."))}
 
 
-def _writing_down(here: Entered, seats: tuple[Seat, ...]) -> dict[str, Deed]:
-    asked, by_key = by(here), {str(each.pk): each for each in seats}
-    if not seats:
-        return {}
+def _writing_down(here: Entered, page: OrganPage) -> dict[str, Deed]:
+    asked = by(here)
+
+    def form(*given: Any, **named: Any) -> forms.OfficeProposalForm:
+        return forms.OfficeProposalForm(*given, seats=page.seats, **named)
 
     def act(said: dict[str, Any]) -> object:
-        return nominations.nominate(**{**said, "seat": by_key[said["seat"]]}, **asked)
+        return nominations.nominate(**{**said, "seat": seat_of(page.organ, said["seat"])}, **asked)
 
-    return {
-        "write_down": Deed(
-            lambda *a, **k: forms.OfficeProposalForm(*a, seats=seats, **k), act, _("Förslaget är antecknat.")
-        )
-    }
+    return {"write_down": Deed(form, act, _("Förslaget är antecknat."))}
 
 
-def _deciding(here: Entered, row: Nomination, *, speaks: bool) -> dict[str, Deed]:
+def _deciding(here: Entered, row: NominationRow, *, own: bool) -> dict[str, Deed]:
     assert here.actor is not None
     asked: dict[str, Any] = {"by": here.actor.person, "acting_for": here.actor.organisation, "at": now()}
-    first = {"starts_on": localdate(), "role": "member"}
+    first = {"starts_on": here.today, "role": "member"}
+
+    def nomination() -> Nomination:
+        return Nomination.objects.select_related("seat__organ__partnership").get(pk=row.key)
+
     found = {}
     if here.sight.office:
-        found[f"elect-{row.pk}"] = Deed(
+        found[row.electing] = Deed(
             lambda *a, **k: forms.ElectionForm(*a, initial=first, **k),
-            lambda said: nominations.elect(nomination=row, **said, **asked),
+            lambda said: nominations.elect(nomination=nomination(), **said, **asked),
             _("Personen är vald."),
         )
-        found[f"not-{row.pk}"] = Deed(
+        found[row.refusing] = Deed(
             forms.ReasonForm,
-            lambda said: nominations.not_elect(nomination=row, **said, **asked),
+            lambda said: nominations.not_elect(nomination=nomination(), **said, **asked),
             _("Antecknat att personen inte valdes."),
         )
-    if here.sight.office or speaks:
-        found[f"withdraw-{row.pk}"] = Deed(
+    if here.sight.office or own:
+        found[row.withdrawing] = Deed(
             forms.ReasonForm,
-            lambda said: nominations.withdraw_nomination(nomination=row, **said, **asked),
+            lambda said: nominations.withdraw_nomination(nomination=nomination(), **said, **asked),
             _("Förslaget är återtaget."),
         )
     return found
+
+
+def seat_of(organ: Organ, key: UUID | str) -> Seat:
+    """Return a seat of an organ, for an act on it."""
+    return organ.seats.select_related("organ__partnership").get(pk=key)

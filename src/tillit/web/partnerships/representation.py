@@ -1,11 +1,11 @@
 """Who is represented in an organ: against its norms, by sector and region, and whom it speaks for."""
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,16 +17,17 @@ from tillit.apps.partnerships.actions.representation import Link, NormRow
 from tillit.apps.partnerships.models import CURRENT, Organ, RepresentationLink
 from tillit.apps.partnerships.models.words import NORM_DIMENSIONS
 from tillit.apps.partnerships.queries.norm_readings import TRIED_WORDS
-from tillit.apps.partnerships.queries.organ_page import organ_page
+from tillit.apps.partnerships.queries.organ_page import SpokenRow, spoken_rows
 from tillit.apps.partnerships.queries.organ_words import category_name
 from tillit.apps.partnerships.queries.representing import represented
+from tillit.apps.partnerships.queries.seated import seat_rows, seated
 from tillit.core.governance.representation import EQUAL
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.parties.deeds import Deed, answer
 from tillit.web.parties.fields import Plain, choice, day, text
 from tillit.web.partnerships import organ_forms as forms
 from tillit.web.partnerships.entered import Entered, enter
-from tillit.web.partnerships.organs import by, organ_of
+from tillit.web.partnerships.organs import by, organ_of, seat_of
 from tillit.web.partnerships.tiles import tile_map
 
 WORDS = {
@@ -116,27 +117,33 @@ def upkeep(request: SignedInRequest, slug: str, key: UUID) -> HttpResponse:
     """Norms and whom the organ speaks for: for the office."""
     here = enter(request, slug)
     asked, found = by(here), organ_of(here, key)
+    spoken = spoken_rows(found, here.sight, here.today)
     context = {
         **here.context,
         "organ": found,
-        "page": organ_page(found, here.sight, here.today),
+        "page": {"spoken": spoken},
         "norms": found.norms.filter(CURRENT).order_by("dimension", "category", "kind"),
     }
     to = reverse("partnerships:representation_upkeep", args=[slug, key])
-    deeds = _deeds(here, found, asked)
+    deeds = _deeds(here, found, spoken, asked)
     return answer(request, "partnerships/representation_upkeep.html", context, deeds, to=to)
 
 
-def _deeds(here: Entered, organ: Organ, asked: dict[str, Any]) -> dict[str, Deed]:
+def _deeds(here: Entered, organ: Organ, spoken: Iterable[SpokenRow], asked: dict[str, Any]) -> dict[str, Deed]:
     if organ.ends_on is not None and organ.ends_on <= here.today:
         return {}
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=here.today)
-    seats = {str(each.pk): each for each in organ.seats.filter(still).select_related("sector", "organ__partnership")}
+    found_seats = seated(here.partnership, here.today, organ, placed=False)
+    seats = seat_rows(found_seats, organ, here.sight, here.today)
     agreements = {str(each.pk): each for each in here.partnership.agreements.all()}
 
+    def form(*given: Any, **named: Any) -> forms.LinkForm:
+        first = {"starts_on": here.today}
+        return forms.LinkForm(*given, seats=seats, agreements=agreements.values(), initial=first, **named)
+
     def link(said: dict[str, Any]) -> object:
-        seat, basis = seats.get(said.pop("seat")), agreements[said.pop("basis")]
-        return acts.link_party(link=Link(represented_by=seat or organ, basis=basis, **said), **asked)
+        by_whom = seat_of(organ, said["seat"]) if said["seat"] else organ
+        rest = {name: value for name, value in said.items() if name not in ("seat", "basis")}
+        return acts.link_party(link=Link(represented_by=by_whom, basis=agreements[said["basis"]], **rest), **asked)
 
     found = {
         "norm": Deed(
@@ -144,23 +151,16 @@ def _deeds(here: Entered, organ: Organ, asked: dict[str, Any]) -> dict[str, Deed
             lambda said: acts.decide_norm(organ=organ, **said, **asked),
             _("Normen är antecknad."),
         ),
-        "link": Deed(
-            lambda *a, **k: forms.LinkForm(
-                *a, seats=seats.values(), agreements=agreements.values(), initial={"starts_on": here.today}, **k
-            ),
-            link,
-            _("Antecknat vem som företräds."),
-        ),
+        "link": Deed(form, link, _("Antecknat vem som företräds.")),
     }
-    rows = RepresentationLink.objects.filter(CURRENT, still, Q(organ=organ) | Q(seat__organ=organ))
-    for row in rows.select_related("seat__organ__partnership", "organ__partnership"):
-        found[f"unlink-{row.pk}"] = _unlinking(row, here, asked)
+    for row in spoken:
+        found[row.ending] = _unlinking(row, here, asked)
     return found
 
 
-def _unlinking(row: RepresentationLink, here: Entered, asked: dict[str, Any]) -> Deed:
-    return Deed(
-        lambda *a, **k: forms.EndForm(*a, initial={"on": here.today}, **k),
-        lambda said: acts.unlink_party(link=row, on=said["on"], **asked),
-        _("Avslutat."),
-    )
+def _unlinking(row: SpokenRow, here: Entered, asked: dict[str, Any]) -> Deed:
+    def act(said: dict[str, Any]) -> object:
+        there = RepresentationLink.objects.select_related("seat__organ__partnership", "organ__partnership")
+        return acts.unlink_party(link=there.get(pk=row.key), on=said["on"], **asked)
+
+    return Deed(lambda *a, **k: forms.EndForm(*a, initial={"on": here.today}, **k), act, _("Avslutat."))

@@ -1,6 +1,7 @@
 """Somebody is proposed for a seat, and is elected or not."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,14 +19,12 @@ from tillit.apps.partnerships.models import Appointment, Nomination, Seat
 PROPOSED = "proposed"
 
 
-def proposes(seat: Seat, organisation: Organisation, *, in_it: bool) -> bool:
+def proposes(organisation: Organisation, *, named: UUID | None, kind: str, in_it: bool) -> bool:
     """Return whether an organisation proposes for a seat: the one named, or one of the kind that does so together.
 
     Where neither is named, any organisation in the partnership does. `in_it`: it is.
     """
-    if seat.nominating_id is not None:
-        return seat.nominating_id == organisation.pk
-    return in_it and seat.nominating_class in ("", organisation.kind)
+    return named == organisation.pk if named is not None else in_it and kind in ("", organisation.kind)
 
 
 @transaction.atomic
@@ -49,7 +48,8 @@ def nominate(
     refuse_personal_numbers(reason=reason)
     if here.ends_on is not None and here.ends_on <= today:
         raise Refused(_("Platsen är stängd från %(day)s.") % {"day": here.ends_on})
-    if not proposes(here, nominated_by, in_it=is_in(here.organ.partnership, nominated_by, today)):
+    in_it = is_in(here.organ.partnership, nominated_by, today)
+    if not proposes(nominated_by, named=here.nominating_id, kind=here.nominating_class, in_it=in_it):
         raise Refused(_("Den platsen föreslår andra till. Det står vid platsen vem som gör det."), field="nominated_by")
     takes_part(organisation, today)
     at_work(person, organisation, today, field="person")

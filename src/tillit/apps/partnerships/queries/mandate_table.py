@@ -11,6 +11,7 @@ from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import CURRENT, MandateItem, Organ, Partnership, Subject
 from tillit.apps.partnerships.models.words import RIGHT_WORDS
 from tillit.apps.partnerships.organ_facts import during, mandate_fact, organ_fact
+from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import Told, band, flag_told, told
 from tillit.core.governance.areas import DECIDES
 from tillit.core.governance.flags import Flag, by_severity
@@ -82,13 +83,13 @@ def mandate_table(partnership: Partnership, sight: Sight, today: date) -> Mandat
     used = [each for each in levels if any(item.level_id == each.pk for item in seen) or _found(cells, each.pk)]
     names = {str(key): each.name for key, each in organs.items()}
     names |= {f"subject:{each.pk}": each.name for each in subjects}
-    names |= {f"level:{each.pk}": each.name for each in levels}
+    names |= {f"level:{each.pk}": level_name(each) for each in levels}
 
     def cell(subject: int, level: int) -> Cell:
         return Cell(_rights(seen, organs, subject, level), cells.get((subject, level)))
 
     return MandateTable(
-        tuple(each.name for each in used),
+        tuple(level_name(each) for each in used),
         tuple(SubjectRow(each.name, tuple(cell(each.pk, level.pk) for level in used)) for each in subjects),
         tuple(flag_told(each, names) for each in mine),
     )

@@ -18,6 +18,7 @@ from tillit.apps.partnerships.models.words import (
     TIER_WORDS,
 )
 from tillit.apps.partnerships.organ_facts import during, term_fact
+from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import band, last_day
 from tillit.apps.partnerships.queries.seated import SeatRow, seat_rows, seated
 from tillit.core.governance.agreements import in_force
@@ -102,6 +103,7 @@ class OrganPage:
 
     organ: Organ
     tier: str
+    level: str
     basis: str
     quorum: str
     majority: str
@@ -113,18 +115,19 @@ class OrganPage:
 
 
 def organ_page(organ: Organ, sight: Sight, today: date) -> OrganPage:
-    """Return the page of an organ. Six queries, seven for one who may read names."""
-    found = seated(organ.partnership, today, organ)
+    """Return the page of an organ. Five queries, six for one who may read names."""
+    found = seated(organ.partnership, today, organ, placed=False)
     named = sight.party or sight.office or sight.evaluator
     return OrganPage(
         organ,
         str(TIER_WORDS[organ.tier]),
+        level_name(organ.level),
         str(LEGAL_BASES.get(organ.legal_basis, "")),
         str(QUORUM_RULES[organ.quorum_rule]),
         str(MAJORITY_RULES[organ.majority_rule]),
         right_rows(organ, today),
         seat_rows(found, organ, sight, today),
-        _spoken(organ, sight, today),
+        spoken_rows(organ, sight, today),
         _nominations(organ) if named else (),
         named,
     )
@@ -139,7 +142,7 @@ def right_rows(organ: Organ, today: date) -> tuple[RightRow, ...]:
             each.pk,
             each.subject.name,
             str(RIGHT_WORDS[each.right]),
-            each.level.name,
+            level_name(each.level),
             each.over,
             band(each.amount_from, each.amount_to),
             each.starts_on,
@@ -156,7 +159,8 @@ def links_of(organ: Organ) -> tuple[RepresentationLink, ...]:
     return tuple(rows.select_related("organisation", "seat", "basis").order_by("organisation__name", "pk"))
 
 
-def _spoken(organ: Organ, sight: Sight, today: date) -> tuple[SpokenRow, ...]:
+def spoken_rows(organ: Organ, sight: Sight, today: date) -> tuple[SpokenRow, ...]:
+    """Return whom an organ and its seats speak for, or will. One query."""
     return tuple(
         SpokenRow(
             each.pk,

@@ -19,6 +19,7 @@ from tillit.apps.partnerships.models.words import (
     TIER_WORDS,
 )
 from tillit.apps.partnerships.organ_facts import during
+from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import figure
 from tillit.apps.partnerships.queries.seated import Seated, seated
 from tillit.core.governance.areas import ADVISORY, DECIDES, DECIDING, OPERATIVE
@@ -116,7 +117,7 @@ def _row(organ: Organ, names: Mapping[UUID, str], decides: tuple[str, ...], foun
     return OrganRow(
         id=organ.pk,
         name=organ.name,
-        level=organ.level.name,
+        level=level_name(organ.level),
         above=names.get(organ.parent_id, "") if organ.parent_id else "",
         openness="" if organ.openness == "public" else str(OPENNESS[organ.openness]),
         decides=decides,
@@ -135,4 +136,4 @@ def _sectors(organ: Organ, found: Seated, sectors: Sequence[Sector], today: date
     counted = tally(filled, placing(SECTOR, found.parties()), codes, vacant)
     lacking = tuple(each.name for each in sectors if counted.counts[each.code] == Fraction(0))
     figures = tuple(figure(counted.counts[code]) for code in codes)
-    return SectorRow(organ.pk, organ.name, organ.level.name, figures, lacking, len(counted.unknown))
+    return SectorRow(organ.pk, organ.name, level_name(organ.level), figures, lacking, len(counted.unknown))

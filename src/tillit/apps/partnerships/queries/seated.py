@@ -59,7 +59,8 @@ class Sitter:
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """A seat; what it has no own of is "". `proposes`: who proposes for it, "" any of the parties.
+    """A seat; what it has no own of is "". `proposes`: who proposes for it, "" any of the parties: the organisation
+    `named`, or those of a `kind`.
 
     `vacant_since`: from when nobody sits there, None while somebody does; `vacant_long`: more than three months.
     """
@@ -70,6 +71,8 @@ class SeatRow:
     place: str
     voting: bool
     proposes: str
+    named: UUID | None
+    kind: str
     term_months: int | None
     starts_on: date
     ends_on: date | None
@@ -116,11 +119,14 @@ class Seated:
         return holdings(mine, facts, today)
 
 
-def seated(partnership: Partnership, today: date, organ: Organ | None = None) -> Seated:
-    """Return who sits in a partnership, or in one organ of it. Four queries."""
+def seated(partnership: Partnership, today: date, organ: Organ | None = None, *, placed: bool = True) -> Seated:
+    """Return who sits in a partnership, or in one organ of it. Four queries, three where nobody is to be `placed`
+    in a sector, for which it takes what they are in the partnership.
+    """
     where = Q(organ=organ) if organ else Q(organ__partnership=partnership)
     of_seat = Q(seat__organ=organ) if organ else Q(seat__organ__partnership=partnership)
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+    taking = Membership.objects.filter(CURRENT, still, partnership=partnership, starts_on__lte=today)
     shares = Affiliation.objects.select_related("organisation").order_by("pk")
     return Seated(
         tuple(Seat.objects.filter(where).select_related("sector", "nominating").order_by("organ", "number")),
@@ -130,11 +136,7 @@ def seated(partnership: Partnership, today: date, organ: Organ | None = None) ->
             .prefetch_related(Prefetch("affiliations", shares))
             .order_by("starts_on", "pk")
         ),
-        tuple(
-            Membership.objects.filter(CURRENT, still, partnership=partnership, starts_on__lte=today)
-            .select_related("sector")
-            .order_by("starts_on", "pk")
-        ),
+        tuple(taking.select_related("sector").order_by("starts_on", "pk")) if placed else (),
     )
 
 
@@ -162,6 +164,8 @@ def _row(seat: Seat, rows: Sequence[Appointment], named: bool, today: date) -> S
         place=_place(seat),
         voting=seat.voting,
         proposes=_proposes(seat),
+        named=seat.nominating_id,
+        kind=seat.nominating_class,
         term_months=seat.term_months,
         starts_on=seat.starts_on,
         ends_on=seat.ends_on,
