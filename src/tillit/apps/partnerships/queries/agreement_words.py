@@ -114,7 +114,11 @@ def _ends_soon(flag: Flag, names: Names) -> str:
     left = flag.result["days_left"]
     said = {"title": _named(flag, names), "day": last_day(date.fromisoformat(flag.facts["end"])), "n": left}
     return (
-        ngettext("%(title)s gäller t.o.m. %(day)s.", "%(title)s gäller t.o.m. %(day)s, i %(n)s dagar till.", left)
+        ngettext(
+            "%(title)s gäller t.o.m. %(day)s, i %(n)s dag till.",
+            "%(title)s gäller t.o.m. %(day)s, i %(n)s dagar till.",
+            left,
+        )
         % said
     )
 
