@@ -1,6 +1,7 @@
 """Brings the documents that are made from the rulebook up to date: `.venv/bin/python tests/house/generated.py`.
 
-`docs/krav.md`: every norm with what covers it, what tries it and where it is shown. `docs/uppgifter.md`: every fact of
+`docs/krav.md`: every norm with what covers it, what tries it and where it is shown; every demand of the report on
+partnerships with its pages and tests. `docs/uppgifter.md`: every fact of
 a case. House tests compare, so neither can rot.
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.house import tree
+from tests.house.report_demands import DEMANDS as REPORT
 from tillit.core.rulebook.coverage import coverage
 from tillit.core.rulebook.editions import edition, newest, vocabulary
 from tillit.core.rulebook.model import COLLABORATION, Edition, Fact, Kind, Provision, Rule
@@ -41,6 +43,16 @@ En sida är en adress på webbplatsen; `./tillit rules show ID` visar samma sak.
 
 | norm | rubrik | avgörs av | täcks av | slag | egna fall | hela ärenden | sida |
 |---|---|---|---|---|---|---|---|
+"""
+REPORT_HEAD = """
+# Rapportens krav på ett partnerskap
+
+Gjord ur [{source}](../{source}); ett husprov ser att varje sida och varje test finns. `<p>` är ett partnerskap, `<x>`
+det som visas. Krav som rör mål, uppföljning och pengar (R7, R9, R16–R26) har ingen rad än. Hur man arbetar med ett
+partnerskap står i [partnerskap.md](partnerskap.md).
+
+| krav | vad det ber om | sidor | test |
+|---|---|---|---|
 """
 FACTS_HEAD = """# Uppgifterna i ett ärende
 
@@ -85,7 +97,21 @@ def demands() -> str:
     head = DEMANDS_HEAD.format(
         command=COMMAND, edition=chosen.document.version, covered=len(found.norms), missing=len(found.missing)
     )
-    return head + "\n".join(rows) + "\n"
+    return head + "\n".join(rows) + "\n" + _report()
+
+
+def _report() -> str:
+    """Return the table of the report's demands on a partnership."""
+    rows = (
+        f"| {each.id} | {each.text} | {' '.join(f'`{page}`' for page in each.pages)} | {_tests(each.tests)} |"
+        for each in REPORT
+    )
+    return REPORT_HEAD.format(source="tests/house/report_demands.py") + "\n".join(rows) + "\n"
+
+
+def _tests(tests: tuple[str, ...]) -> str:
+    parted = (each.partition("::") for each in tests)
+    return "<br>".join(f"[{name.removeprefix('test_').replace('_', ' ')}](../{path})" for path, _dots, name in parted)
 
 
 def _covering(chosen: Edition, id_: str, tried: dict[str, list[str]]) -> str:

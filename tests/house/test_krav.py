@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.urls import resolve
 
-from tests.house import generated
+from tests.house import generated, tree
+from tests.house.report_demands import ASKED, DEMANDS
 from tillit.core.rulebook.editions import edition, newest
 
 
@@ -14,9 +16,28 @@ def test_a_document_made_from_the_rulebook_is_up_to_date(path, made):
 
 
 def test_every_norm_of_the_agreement_has_a_row_and_none_is_left_without_cover():
-    norms = re.findall(r"^\| ([^ |]+) \|", generated.DEMANDS.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    norms = re.findall(r"^\| ([^ |]+) \|", _part(0), flags=re.MULTILINE)[1:]
     chosen = edition(newest())
     assert {norm.id for norm in chosen.norms} == set(norms) - {"---"}
+
+
+def _part(place):
+    """Return the norms of the agreement (0) or the demands of the report (1)."""
+    return generated.DEMANDS.read_text("utf-8").split("# Rapportens krav")[place]
+
+
+def test_every_demand_that_is_asked_for_has_a_page_and_a_test_that_are_there():
+    asked = re.findall(r"^\| (R\d+) \|", _part(1), flags=re.MULTILINE)
+    assert [each for each in ASKED if each not in asked] == []
+    key = "00000000-0000-0000-0000-000000000000"
+    for demand in DEMANDS:
+        assert demand.pages
+        assert demand.tests
+        for page in demand.pages:
+            assert resolve(page.replace("<p>", "ett").replace("<x>", key)).app_names == ["partnerships"], page
+        for each in demand.tests:
+            path, _dots, name = each.partition("::")
+            assert f"def {name}(" in (tree.ROOT / path).read_text("utf-8"), each
 
 
 @pytest.mark.django_db
