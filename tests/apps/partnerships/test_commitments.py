@@ -15,7 +15,9 @@ from tillit.apps.errors import Refused
 from tillit.apps.partnerships.actions import commitments as acts
 from tillit.apps.partnerships.actions.frame import Frame, found_partnership
 from tillit.apps.partnerships.models import Commitment, CommitmentEvent
+from tillit.apps.partnerships.queries.commitment_words import holder_word, inclusion_told, percent, when_word
 from tillit.apps.partnerships.queries.commitments import Board, Wanted
+from tillit.core.governance.engagement import Inclusion
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +201,42 @@ def test_what_is_due_is_sifted_by_level_and_area(ground):
     assert board(ground).cells(Wanted()).total == 2
     assert [each.level.code for each in board(ground).cells(Wanted(level="network")).rows] == ["network"]
     assert [each.area for each in board(ground).cells(Wanted(area="goals")).rows] == ["goals"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, "en gång, 2026-06-30"),
+        ({"due_on": None}, "ingen dag är sagd"),
+        ({"first_due": DUE, "every_months": 1}, "varje månad, första gången 2026-06-30"),
+        ({"first_due": DUE, "every_months": 2}, "varannan månad, första gången 2026-06-30"),
+        ({"first_due": DUE, "every_months": 3}, "var 3:e månad, första gången 2026-06-30"),
+        ({"first_due": DUE, "every_months": 12}, "varje år, första gången 2026-06-30"),
+    ],
+)
+def test_when_it_is_due_is_told_in_words(ground, more, said):
+    assert when_word(ground.promise(**more)) == said
+
+
+def test_whose_it_is_is_told_in_words(ground):
+    assert holder_word(ground.promise()) == "Nordkap Pharma AB"
+    assert holder_word(ground.promise(organ=ground.organ())) == "Styrelsen"
+    assert holder_word(ground.promise(of_kind="company")) == "alla företag"
+    assert holder_word(ground.promise(of_kind="company", of_role="member")) == "alla företag i rollen medlem"
+    assert holder_word(ground.promise(of_role="main_party")) == "alla i rollen huvudpart"
+
+
+def test_a_share_is_cut_and_never_rounded_over_a_limit():
+    assert percent(Fraction(13, 22)) == "59 %"
+    assert percent(Fraction(8999, 10000)) == "89,9 %"
+    assert (percent(Fraction(9, 10)), percent(Fraction(1)), percent(None)) == ("90 %", "100 %", "ej bedömbar")
+
+
+def test_who_was_there_early_is_not_known_while_one_is_not():
+    assert inclusion_told(Inclusion(("A",), (), ("B",)), "sektorer") == "Uppgift saknas om när B kom med."
+    assert inclusion_told(Inclusion((), (), ()), "sektorer") == "Uppgift saknas."
+    said = inclusion_told(Inclusion(("A", "B", "C"), ("D", "E"), ()), "sektorer")
+    assert said == "3 av 5 sektorer var med från initieringen (60 %)."
 
 
 def test_nothing_due_cannot_be_judged(ground):

@@ -155,6 +155,7 @@ def test_a_waiver_is_let_through_with_its_decision_alone(here, owed, due):
     assert sent(browser, owed, "waive", due_on=due, decision="").status_code == 422
     seen = sent(browser, owed, "waive", due_on=due, decision="Styrelsen, § 7").text
     assert "efterskänkt" in seen
+    assert "för sent" not in seen
     assert "Styrelsen, § 7" in seen
 
 

@@ -25,6 +25,11 @@ class WordTold:
     decision: str
 
     @property
+    def done(self) -> bool:
+        """Return whether it says that something was done."""
+        return self.event.verdict in ("claimed", "met", "partial")
+
+    @property
     def withdraw(self) -> str:
         """Return which form takes it back."""
         return f"withdraw-{self.event.pk}"

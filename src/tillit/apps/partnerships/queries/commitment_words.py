@@ -117,5 +117,8 @@ def when_word(row: Commitment) -> str:
 def _recurring(first: date, months: int) -> str:
     if months == 12:
         return _("varje år, första gången %(day)s") % {"day": first}
-    often = ngettext("varje månad", "var %(count)s:e månad", months) % {"count": months}
+    if months == 2:
+        often = _("varannan månad")
+    else:
+        often = ngettext("varje månad", "var %(count)s:e månad", months) % {"count": months}
     return _("%(often)s, första gången %(day)s") % {"often": often, "day": first}
