@@ -82,6 +82,16 @@ def test_a_day_agreed_for_a_party_goes_before_the_day_it_signed(ground):
     assert bound(page_of(ground, made))[ground.region.name] == ("later", date(2026, 10, 1), None)
 
 
+def test_what_renews_itself_has_no_end_until_notice(ground):
+    renewed = {"term_mode": "auto_renew", "valid_to": date(2027, 2, 1), "renewal_months": 12, "notice_months": 3}
+    made = agreeing.in_force(ground, ground.region, **renewed)
+    row = page_of(ground, made).row
+    assert (row.until, row.renews_on) == (None, date(2027, 2, 1))
+    steps.give_notice(agreement=made, on=date(2026, 9, 1), **asked(ground))
+    row = page_of(ground, made, date(2026, 9, 1)).row
+    assert (row.until, row.renews_on, row.standing.word) == (date(2027, 2, 1), None, "uppsagt")
+
+
 def test_an_agreement_reads_with_its_supplements_from_their_day(ground):
     made = agreeing.drafted(ground, ground.region)
     one = clauses.add_clause(agreement=made, said=ClauseText("1", "Syfte."), **asked(ground))

@@ -4,9 +4,11 @@ import pytest
 from django.utils.timezone import localdate
 
 from tests import world
-from tests.partnering import Ground
+from tests.partnering import NOW, START, Ground
 from tests.web.partnerships.conftest import client_of
+from tillit.apps.partnerships.actions.frame import RESERVED, Frame, found_partnership
 from tillit.apps.partnerships.models import Partnership
+from tillit.web.partnerships import urls
 
 
 def test_a_visitor_finds_open_partnerships_and_their_pages(ground, client):
@@ -70,3 +72,11 @@ def test_the_list_asks_as_much_whatever_it_holds(ground, client, count, django_a
         )
     with django_assert_num_queries(3):
         client.get("/partnerskap/")
+
+
+def test_a_partnership_called_as_another_page_has_an_address_of_its_own(ground, client):
+    beside = {str(each.pattern).split("/")[1] for each in urls.urlpatterns} - {"", "<slug:slug>"}
+    assert beside == RESERVED
+    for name in ("Ny", "Modeller", "Jämförelse"):
+        made = found_partnership(frame=Frame(name, "other", START), by=None, at=NOW)
+        assert f"<h1>{name}</h1>" in client.get(f"/partnerskap/{made.slug}/").text

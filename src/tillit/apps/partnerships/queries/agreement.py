@@ -52,7 +52,7 @@ class AreaRow:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """`notice_by`: the last day to give notice; `review`: the next day of review; `ends`: the first day without it.
+    """`notice_by`: the last day to give notice; `review`: the next day of review.
 
     `awaited`: how many parties it does not bind because they have not signed.
     """
@@ -69,7 +69,6 @@ class AgreementPage:
     flags: tuple[Told, ...]
     notice_by: date | None
     review: date | None
-    ends: date | None
     versions: tuple[DocumentVersion, ...]
 
 
@@ -99,7 +98,6 @@ def agreement_page(
         flags=tuple(flag_told(each, whole.names) for each in found),
         notice_by=notice_date(fact, today),
         review=next_review(fact, today) if core.in_force(fact, today) else None,
-        ends=core.effective_end(fact, today),
         versions=_versions(agreement),
     )
 

@@ -70,7 +70,10 @@ def loaded(partnership: Partnership) -> Loaded:
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """A line of the tree. `until`: the first day without it, None when no end is known. `bound` of `parties` today."""
+    """A line of the tree. `bound` of `parties` today.
+
+    `until`: the first day without it, None when none is known. `renews_on`: when it is renewed without notice.
+    """
 
     id: UUID
     title: str
@@ -82,6 +85,7 @@ class AgreementRow:
     depth: int
     valid_from: date
     until: date | None
+    renews_on: date | None
     bound: int
     parties: int
 
@@ -117,7 +121,8 @@ def _row(whole: Loaded, key: str, depth: int, today: date) -> AgreementRow:
         standing=standing_told(standing_of(fact, today)),
         depth=depth,
         valid_from=row.valid_from,
-        until=core.effective_end(fact, today),
+        until=core.term(fact, today).end,
+        renews_on=core.effective_end(fact, today) if core.term(fact, today).end is None else None,
         bound=len(core.bound(fact, today)),
         parties=len(named),
     )
