@@ -134,6 +134,7 @@ def test_a_party_reads_what_it_signed_owes_decides_and_how_to_leave(whole):
     assert [row[0] for row in found["redovisa"]] == ["Lämna siffror"]
     leaving = found["lamna"][0]
     assert leaving[:3] == ["Huvudöverenskommelse", "tills vidare", "6 månader"]
+    assert leaving[3] == "när som helst"
     assert leaving[4] > TODAY
     assert found["pengar"] == [["Vad man betalar och får", "kommer senare"]]
 
@@ -145,6 +146,23 @@ def test_one_who_is_spoken_for_reads_through_whom_and_that_the_vote_is_not_its_o
     assert ["Budget", "nationell", "beslutar", "Styrelsen, genom andra", "nej", "Huvudöverenskommelsen 5 §"] in found[
         "bestamma"
     ]
+
+
+def test_one_who_has_acceded_is_told_that_the_main_agreement_binds_through_that(whole):
+    accession = whole.agreement("Anslutningsavtal", "accession_agreement", parent=whole.main, openness="public")
+    whole.signed(accession, whole.university)
+    others = {row[0]: row[2] for row in told(whole, whole.university)["andra-avtal"]}
+    assert others == {"Huvudöverenskommelse": "binder genom Anslutningsavtal", "Sidoavtal": "rör inte parten"}
+
+
+def test_the_last_day_to_give_notice_is_a_day_where_it_renews_itself_and_none_where_it_runs_out(whole):
+    ends = {"valid_to": TODAY + timedelta(days=400), "parent": whole.main}
+    renews = {"term_mode": "auto_renew", "renewal_months": 12, "notice_months": 2}
+    whole.signed(whole.agreement("Förlängs", "area_agreement", **renews, **ends), whole.region)
+    whole.signed(whole.agreement("Löper ut", "area_agreement", term_mode="fixed", **ends), whole.region)
+    last = {row[0]: row[3] for row in told(whole, whole.region)["lamna"]}
+    assert TODAY < last["Förlängs"] < TODAY + timedelta(days=400)
+    assert last["Löper ut"] == "behövs inte: löper ut"
 
 
 def test_a_share_in_somebody_elses_person_is_a_place_of_ones_own_too(whole):
@@ -230,7 +248,13 @@ def test_a_company_reads_what_joining_would_mean(whole):
     assert found["ataganden"] == []
     assert found["lamna"][0][2] == "6 månader"
     whole_answer = prospects(whole, "company", "main_party", Sight(party=True))
-    assert whole_answer["ataganden"][0][:5] == ["Lämna siffror", "nationell", None, "Uppföljning", "med 3 månaders mellanrum"]
+    assert whole_answer["ataganden"][0][:5] == [
+        "Lämna siffror",
+        "nationell",
+        None,
+        "Uppföljning",
+        "med 3 månaders mellanrum",
+    ]
 
 
 def test_a_patient_association_that_observes_signs_nothing_and_decides_nothing(whole):

@@ -44,6 +44,11 @@ def test_those_in_it_read_more_and_nobody_is_named_to_them_either(ground, office
 def test_seats_are_told_by_sector_and_party_and_one_whose_time_is_over_is_vacant(ground):
     board = next(each for each in overview(ground.partnership, Sight(), TODAY).organs if each.name == "Styrelsen")
     assert [(each.sector, each.party) for each in board.seats] == [("Vård", "Region Fjällmark"), ("Industri", "")]
+    ground.empty.health_care_region = "south"
+    ground.empty.save()
+    found = overview(ground.partnership, Sight(), TODAY)
+    assert [each.place for each in found.organs[0].seats] == ["", "Södra"]
+    assert [each.name for each in found.coverage.levels][:3] == ["nationell", "nätverk", "forskningsområde"]
     assert (board.vacant, board.decides) == (1, ("Budget",))
     replace_row(ground.sitting, at=NOW, by=None, ends_on=TODAY)
     assert overview(ground.partnership, Sight(), TODAY).organs[0].vacant == 2

@@ -6,19 +6,19 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from tillit.apps.parties.models import KINDS
-from tillit.apps.partnerships.models import Partnership
+from tillit.apps.partnerships.models import Agreement, Partnership
 from tillit.apps.partnerships.models.words import (
-    AGREEMENT_TYPE_WORDS,
     RIGHT_WORDS,
     ROLE_WORDS,
     TERM_WORDS,
     TIER_WORDS,
 )
 from tillit.apps.partnerships.queries.actor import ActorPage
-from tillit.core.governance.areas import DECIDES, NO_AUTHORITY
-from tillit.core.governance.bonds import AGREED, Bond
+from tillit.core.governance.agreements import FIXED, UNTIL_FURTHER_NOTICE
+from tillit.core.governance.areas import ACCESSION_AGREEMENT, DECIDES, NO_AUTHORITY
+from tillit.core.governance.bonds import AGREED, Bond, Leaving
 from tillit.exchange.words import Lang
-from tillit.exchange.yearly import Cell, Table, Yearly
+from tillit.exchange.yearly import Cell, Table, Value, Yearly
 from tillit.web.partnerships.owed_told import owed_tables
 from tillit.web.partnerships.told import level_word, source, table, until, yes_no
 
@@ -91,13 +91,22 @@ def _to_sign(page: ActorPage) -> Table:
 
 def _others(page: ActorPage) -> Table:
     found = [page.agreements[each.id] for each in page.answer.not_party_to]
-    rows = [
-        (each.title, level_word(each.level), str(AGREEMENT_TYPE_WORDS[each.type]), source(each.source))
-        for each in found
-    ]
-    heads = (_("Avtal"), _("Nivå"), _("Slag"), _("Källa"))
-    note = _("Gäller i partnerskapet, men parten är inte tillfrågad om att underteckna.")
+    rows = [(each.title, level_word(each.level), _concerns(page, each), source(each.source)) for each in found]
+    heads = (_("Avtal"), _("Nivå"), _("Hur det rör parten"), _("Källa"))
+    note = _("Gäller i partnerskapet, utan att parten är ombedd att underteckna.")
     return table("andra-avtal", _("Avtal som inte är undertecknade"), heads, rows, note)
+
+
+def _concerns(page: ActorPage, agreement: Agreement) -> str:
+    """Return whether an agreement that the party does not sign binds it through one that it has signed.
+
+    Who has acceded is bound by what the accession agreement lies under, as in the matrix of coverage.
+    """
+    for each in page.answer.signed:
+        row = page.agreements[each.agreement.id]
+        if each.holds_today and row.type == ACCESSION_AGREEMENT and row.parent_id == agreement.pk:
+            return _("binder genom %(title)s") % {"title": row.title}
+    return _("rör inte parten")
 
 
 def _places(page: ActorPage) -> Table:
@@ -162,9 +171,9 @@ def _leaving(page: ActorPage) -> Table:
                 _titled(page, each),
                 str(TERM_WORDS[way.term_mode]),
                 None if way.notice_months is None else _("%(n)s månader") % {"n": way.notice_months},
-                way.notice_by,
+                _last_day(way),
                 way.if_today,
-                way.review,
+                way.review if way.term_mode == UNTIL_FURTHER_NOTICE else "–",
                 _source(page, each),
             )
         )
@@ -179,6 +188,13 @@ def _leaving(page: ActorPage) -> Table:
     )
     note = _("Så lämnar parten: avtalet sägs upp skriftligt. Saknas en uppgift måste avtalet läsas.")
     return table("lamna", _("Uppsägning, och hur man lämnar"), heads, rows, note)
+
+
+def _last_day(way: Leaving) -> Value:
+    """Return the last day to give notice; only where an agreement renews itself is there one to keep."""
+    if way.term_mode == UNTIL_FURTHER_NOTICE:
+        return _("när som helst")
+    return _("behövs inte: löper ut") if way.term_mode == FIXED else way.notice_by
 
 
 def money() -> Table:

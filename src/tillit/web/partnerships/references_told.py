@@ -66,9 +66,9 @@ def cell_words() -> dict[str, str]:
 def mark_words() -> dict[str, str]:
     """Return what the marks mean."""
     return {
-        "D": _("sagt i rapporten om just det samarbetet"),
-        "D-all": _("sagt i rapporten om de flesta eller alla"),
-        "P": _("från en öppen sida"),
+        "D": _("rapporten"),
+        "D-all": _("rapporten, om de flesta"),
+        "P": _("öppen sida"),
         "own": _("vår läsning"),
     }
 

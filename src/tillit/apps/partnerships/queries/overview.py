@@ -19,6 +19,7 @@ from tillit.apps.partnerships.organ_facts import PLACED, SUBSTITUTE, during
 from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.agreements import AgreementRow, agreement_rows, loaded
 from tillit.apps.partnerships.queries.coverage import Coverage, Rows, coverage_of
+from tillit.apps.partnerships.queries.organ_words import CARE_REGION_WORDS
 from tillit.core.governance.areas import ADVISORY, DECIDES, DECIDING, OPERATIVE
 
 TIERS = (DECIDING, OPERATIVE, ADVISORY)
@@ -38,10 +39,11 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class SeatTold:
-    """A seat: its sector, and the party whose person sits there; `party` "" is vacant."""
+    """A seat: its sector, the region that is its own, and the party whose person sits there; `party` "" is vacant."""
 
     number: int
     sector: str
+    place: str
     party: str
     voting: bool
 
@@ -129,7 +131,7 @@ def _levels(partnership: Partnership, sight: Sight, today: date) -> list[Level]:
         partnership.levels.annotate(
             total=Count("commitments", filter=seen),
             deciding=Count("commitments", filter=seen & Q(commitments__tier=DECIDING)),
-        )
+        ).order_by("rank", "pk")
     )
 
 
@@ -165,7 +167,8 @@ def _organs(
     there: dict[UUID, list[SeatTold]] = {}
     for seat in seats:
         sector = seat.sector.name if seat.sector is not None else ""
-        told = SeatTold(seat.number, sector, seat.party or "", seat.voting)  # type: ignore[attr-defined]
+        place = regions().get(seat.county_code) or str(CARE_REGION_WORDS.get(seat.health_care_region, ""))
+        told = SeatTold(seat.number, sector, place, seat.party or "", seat.voting)  # type: ignore[attr-defined]
         there.setdefault(seat.organ_id, []).append(told)
     tiers = list(TIER_WORDS)
     return tuple(
