@@ -44,7 +44,7 @@ def remind_commitments(*, at: datetime, today: date) -> Reminded:
     """Write every reminder of a commitment that is due and not written yet. Again is as once.
 
     Three queries for each partnership that has commitments, and one where something is due; two for each organisation,
-    one for each organ, that is written to; for each time that has something new, eleven and four a mail.
+    one for each organ, that is written to; for each time that has something new, twelve and four a mail.
     """
     counts = {SOON: 0, LATE: 0, "nobody": 0}
     running = Partnership.objects.exclude(status="ended").filter(commitments__isnull=False).distinct().order_by("pk")
