@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from tests import world
 from tests.collaborating import Sides, judge_all, plan, submitted, waiting, yes
+from tests.web.partnership_place import PartnershipPlace
 from tillit.apps.collaborations.actions import links
 from tillit.apps.collaborations.models import Collaboration, Paper
 from tillit.apps.documents.models import Document, DocumentVersion
@@ -28,6 +29,7 @@ ROLES = (
     "deltagare",
     "utomstående",
     "drift",
+    "kansli",
 )
 YES, NO, UNKNOWN, SIGN_IN = "ja", "nej", "–", "in"
 
@@ -55,6 +57,8 @@ class Place:
         }
         operator = world.operator()
         self.people["drift"] = operator.person
+        self.people["kansli"] = world.person("Kaj Kansli")
+        self.partnership = PartnershipPlace(sides, self.people["kansli"])
         self.public = self._published()
         document = Document.objects.create(owner="x", sort="agreement", title="Avtal", keeper=sides.company)
         self.paper = DocumentVersion(document=document, number=1, size=2, name="a.txt", content_type="text/plain")
@@ -84,6 +88,8 @@ class Place:
 
     def arguments(self, name, parameters):
         """Return what stands for the parameters of an address: always something that is there."""
+        if name.startswith("partnerships:"):
+            return {each: self.partnership.argument(name, each) for each in parameters}
         question = waiting(self.collaboration)[0]
         special = {
             "approvals:question": {"key": question.pk},
