@@ -146,7 +146,8 @@ def test_an_effect_that_cannot_show_before_the_plan_ends_is_told():
 
 def test_short_medium_and_long_count_for_direction_and_not_for_leaps():
     nodes = tuple(Node(id_, f"{id_}_effect") for id_ in ("short", "medium", "long"))
-    assert about(Logic(nodes, edges("medium>short")), "G5") == [("medium", "short")]
+    for back in (("medium", "short"), ("long", "medium"), ("long", "short")):
+        assert about(Logic(nodes, edges(">".join(back))), "G5") == [back]
     assert about(Logic(nodes, edges("short>long")), "G4") == []
     assert about(Logic(nodes, edges("short>long")), "G5") == []
 
@@ -173,6 +174,16 @@ def test_the_shortest_path_from_any_activity_counts():
     second = Node("B", "activity", start=date(2026, 9, 1))
     logic = replace(LINE, nodes=(*LINE.nodes, second), edges=(*LINE.edges, Edge("B", "L", lag_months=3)))
     assert earliest(logic, "L") == date(2026, 12, 1)
+
+
+def test_no_lag_is_a_lag_of_0():
+    assert earliest(replace(LINE, edges=tuple(replace(e, lag_months=0) for e in LINE.edges)), "L") == date(2026, 7, 1)
+
+
+def test_an_effect_is_enough_for_an_activity_and_for_a_chain():
+    to_effect = replace(LINE, nodes=LINE.nodes[:3], edges=LINE.edges[:2])
+    assert about(to_effect, "G3") == about(to_effect, "G2") == []
+    assert about(replace(to_effect, edges=LINE.edges[:1]), "G2") == [("K",)]
 
 
 def test_an_unknown_lag_or_start_anywhere_on_the_way_is_unknown():

@@ -104,6 +104,14 @@ def test_thirty_days_are_yellow_and_thirty_one_red():
     ]
 
 
+@pytest.mark.parametrize(("days", "verdict"), [(1, "yellow"), (30, "yellow"), (31, "red")])
+def test_reporting_as_a_whole_turns_red_after_thirty_days_too(days, verdict):
+    came = tuple(in_time("2024-H1", "2024-H2", "2025-H1"))
+    today = due(period("2025-H2")) + timedelta(days=days)
+    found = timing(Reporting("half_year", date(2024, 1, 1), today, came))
+    assert (found.days_late, found.verdict, found.direction) == (days, verdict, "data_quality")
+
+
 def test_two_missing_in_a_row_are_red_before_thirty_days():
     came_late = report("2025-Q3", date(2025, 12, 1), date(2025, 12, 2))
     found = stand(date(2026, 2, 1), *in_time(*YEAR[:2]), came_late)
@@ -119,6 +127,7 @@ def test_two_that_came_late_are_late_and_not_missing():
 def test_all_in_time_is_green():
     found = stand(date(2026, 2, 1), *in_time(*YEAR))
     assert (found.verdict, found.code, found.completeness, found.timeliness) == ("green", "in_time", 1, 1)
+    assert (found.direction, found.days_late) == ("neutral", 0)
 
 
 def test_under_three_quarters_is_red():

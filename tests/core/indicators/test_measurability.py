@@ -86,6 +86,7 @@ def test_a_whole_indicator_lacks_nothing():
         ({"target_day": date(2026, 12, 31)}, ("M4",), ()),
         ({"target_day": date(2026, 12, 30)}, ("M4",), ()),
         ({"target": Decimal(40)}, ("M9",), ()),
+        ({"target": Decimal(40), "direction": "down"}, ("M9",), ()),
         ({"target": Decimal(101), "most": Decimal(100)}, ("M9",), ()),
         ({"target": Decimal(100), "most": Decimal(100)}, (), ()),
         ({"direction": "down", "target": Decimal(-1), "least": Decimal(0)}, ("M9",), ()),
