@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from tests.exchange.test_yearly import letters
@@ -99,6 +100,13 @@ class Whole(Ground):
         return Commitment.objects.create(
             partnership=self.partnership, text=text, level=self.levels["national"], created_at=NOW, **fields
         )
+
+
+@pytest.fixture(autouse=True)
+def swedish():
+    """A page in English read before leaves its language behind."""
+    with translation.override("sv"):
+        yield
 
 
 @pytest.fixture

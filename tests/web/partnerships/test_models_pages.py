@@ -1,6 +1,7 @@
 """Models side by side, the five reference collaborations, and a partnership founded from a model."""
 
 import pytest
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from tests.web.partnerships.conftest import client_of
@@ -10,6 +11,13 @@ from tillit.apps.partnerships.templates import template, templates
 from tillit.web.partnerships.models_told import side_by_side
 
 CODES = [each.code for each in templates()]
+
+
+@pytest.fixture(autouse=True)
+def swedish():
+    """A page in English read before leaves its language behind."""
+    with translation.override("sv"):
+        yield
 
 
 @pytest.mark.django_db

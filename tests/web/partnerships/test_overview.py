@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from tests import world
 from tests.partnering import NOW, START
@@ -15,6 +16,13 @@ from tillit.apps.partnerships.queries.overview import overview
 
 TODAY = NOW.date()
 SLUG = "/partnerskap/kliniska-provningar/"
+
+
+@pytest.fixture(autouse=True)
+def swedish():
+    """A page in English read before leaves its language behind."""
+    with translation.override("sv"):
+        yield
 
 
 @pytest.fixture
