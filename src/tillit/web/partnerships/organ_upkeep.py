@@ -14,7 +14,7 @@ from tillit.apps.partnerships.actions.mandates import MandateFacts
 from tillit.apps.partnerships.actions.seats import SeatFacts, Term
 from tillit.apps.partnerships.models import Appointment, Level, MandateItem, Organ
 from tillit.apps.partnerships.queries.organ_page import RightRow, right_rows
-from tillit.apps.partnerships.queries.seated import SeatRow, Sitter, seat_rows, seated
+from tillit.apps.partnerships.queries.seated import SeatRow, Sitter, seat_rows
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.parties.deeds import Deed, answer
 from tillit.web.partnerships import organ_forms as forms
@@ -43,8 +43,7 @@ def seating(request: SignedInRequest, slug: str, key: UUID) -> HttpResponse:
     """An organ's seats, and who sits there."""
     here = enter(request, slug)
     asked, found = by(here), organ_of(here, key)
-    sitting = seated(here.partnership, here.today, found, placed=False)
-    rows = seat_rows(sitting, found, here.sight, here.today)
+    rows = seat_rows(found, here.sight, here.today)
     context = {**here.context, "organ": found, "page": {"seats": rows}}
     deeds = {} if _over(found, here) else _of_seats(here, found, rows, asked)
     return answer(

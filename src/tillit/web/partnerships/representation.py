@@ -20,7 +20,7 @@ from tillit.apps.partnerships.queries.norm_readings import TRIED_WORDS
 from tillit.apps.partnerships.queries.organ_page import SpokenRow, spoken_rows
 from tillit.apps.partnerships.queries.organ_words import category_name
 from tillit.apps.partnerships.queries.representing import represented
-from tillit.apps.partnerships.queries.seated import seat_rows, seated
+from tillit.apps.partnerships.queries.seated import seat_rows
 from tillit.core.governance.representation import EQUAL
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.parties.deeds import Deed, answer
@@ -132,8 +132,7 @@ def upkeep(request: SignedInRequest, slug: str, key: UUID) -> HttpResponse:
 def _deeds(here: Entered, organ: Organ, spoken: Iterable[SpokenRow], asked: dict[str, Any]) -> dict[str, Deed]:
     if organ.ends_on is not None and organ.ends_on <= here.today:
         return {}
-    found_seats = seated(here.partnership, here.today, organ, placed=False)
-    seats = seat_rows(found_seats, organ, here.sight, here.today)
+    seats = seat_rows(organ, here.sight, here.today)
     agreements = {str(each.pk): each for each in here.partnership.agreements.all()}
 
     def form(*given: Any, **named: Any) -> forms.LinkForm:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from tillit.apps.partnerships.queries.representing import RegionRow
 
 WIDE, HIGH, APART = 76, 62, 6
@@ -43,8 +45,12 @@ PLACES = (
 )
 """Rows from the north, columns from the west."""
 COLUMNS = 4
-STATES = {"direct": "meets", "indirect": "judge", "none": "undecided"}
-"""The shape of each state, as elsewhere on the site."""
+STATES = {
+    "direct": ("meets", _("egen plats")),
+    "indirect": ("judge", _("via annan")),
+    "none": ("undecided", _("ingen")),
+}
+"""The shape of each state, as elsewhere on the site, and its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Tile:
     letters: str
     row: RegionRow
     mark: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,14 @@ def tile_map(rows: Iterable[RegionRow]) -> TileMap:
     """Return the regions as tiles, from the north."""
     known = {each.code: each for each in rows}
     tiles = tuple(
-        Tile(column * (WIDE + APART), line * (HIGH + APART), LETTERS[code], known[code], STATES[known[code].state])
+        _tile(column * (WIDE + APART), line * (HIGH + APART), known[code])
         for line, codes in enumerate(PLACES)
         for column, code in enumerate(codes)
         if code
     )
     return TileMap(COLUMNS * (WIDE + APART) - APART, len(PLACES) * (HIGH + APART) - APART, tiles)
+
+
+def _tile(x: int, y: int, row: RegionRow) -> Tile:
+    mark, word = STATES[row.state]
+    return Tile(x, y, LETTERS[row.code], row, mark, str(word))

@@ -20,7 +20,7 @@ from tillit.apps.partnerships.models.words import (
 from tillit.apps.partnerships.organ_facts import during, term_fact
 from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import band, last_day
-from tillit.apps.partnerships.queries.seated import SeatRow, seat_rows, seated
+from tillit.apps.partnerships.queries.seated import SeatRow, seat_rows
 from tillit.core.governance.agreements import in_force
 
 
@@ -116,7 +116,6 @@ class OrganPage:
 
 def organ_page(organ: Organ, sight: Sight, today: date) -> OrganPage:
     """Return the page of an organ. Five queries, six for one who may read names."""
-    found = seated(organ.partnership, today, organ, placed=False)
     named = sight.party or sight.office or sight.evaluator
     return OrganPage(
         organ,
@@ -126,7 +125,7 @@ def organ_page(organ: Organ, sight: Sight, today: date) -> OrganPage:
         str(QUORUM_RULES[organ.quorum_rule]),
         str(MAJORITY_RULES[organ.majority_rule]),
         right_rows(organ, today),
-        seat_rows(found, organ, sight, today),
+        seat_rows(organ, sight, today),
         spoken_rows(organ, sight, today),
         _nominations(organ) if named else (),
         named,

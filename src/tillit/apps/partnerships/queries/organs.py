@@ -23,6 +23,7 @@ from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import figure
 from tillit.apps.partnerships.queries.seated import Seated, seated
 from tillit.core.governance.areas import ADVISORY, DECIDES, DECIDING, OPERATIVE
+from tillit.core.governance.entities import Party
 from tillit.core.governance.representation import SECTOR, placing, tally
 
 THREE = (DECIDING, OPERATIVE, ADVISORY)
@@ -88,6 +89,7 @@ def organ_list(partnership: Partnership, sight: Sight, today: date) -> OrganList
     names = {each.pk: each.name for each in organs}
     subjects = _decided(partnership, today)
     found, sectors = seated(partnership, today), tuple(partnership.sectors.all())
+    parties = found.parties()
     rows = {each.pk: _row(each, names, subjects.get(each.pk, ()), found, today) for each in organs}
     running = [each for each in organs if not rows[each.pk].over]
     tiers = [*THREE, *(each for each in TIER_WORDS if each not in THREE and any(o.tier == each for o in running))]
@@ -99,7 +101,7 @@ def organ_list(partnership: Partnership, sight: Sight, today: date) -> OrganList
         ),
         tuple(each for each in rows.values() if each.over),
         tuple(each.name for each in sectors),
-        tuple(_sectors(each, found, sectors, today) for each in decide),
+        tuple(_sectors(each, found, parties, sectors, today) for each in decide),
     )
 
 
@@ -130,10 +132,12 @@ def _row(organ: Organ, names: Mapping[UUID, str], decides: tuple[str, ...], foun
     )
 
 
-def _sectors(organ: Organ, found: Seated, sectors: Sequence[Sector], today: date) -> SectorRow:
+def _sectors(
+    organ: Organ, found: Seated, parties: Mapping[str, Party], sectors: Sequence[Sector], today: date
+) -> SectorRow:
     filled, vacant = found.held(today, organ)
     codes = [each.code for each in sectors]
-    counted = tally(filled, placing(SECTOR, found.parties()), codes, vacant)
+    counted = tally(filled, placing(SECTOR, parties), codes, vacant)
     lacking = tuple(each.name for each in sectors if counted.counts[each.code] == Fraction(0))
     figures = tuple(figure(counted.counts[code]) for code in codes)
     return SectorRow(organ.pk, organ.name, level_name(organ.level), figures, lacking, len(counted.unknown))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q, QuerySet
 
 from tillit.apps.parties.geography import regions
 from tillit.apps.parties.models import KINDS, Organisation
@@ -29,6 +29,8 @@ SOON = timedelta(days=180)
 """How long before its end a term is told of."""
 LONG = 3
 """Months after which an empty seat is told of as empty for long (hygiene, D12)."""
+Shares = Mapping[int, tuple[Affiliation, ...]]
+"""Affiliations by the keys of their appointments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,64 +96,72 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """The seats of a partnership, or of one organ, and all that stands of who sits on them and for whom."""
+    """The seats of a partnership, or of one organ, who sits there on a day and for whom. `facts`: by their seats."""
 
     seats: tuple[Seat, ...]
     appointments: tuple[Appointment, ...]
     memberships: tuple[Membership, ...]
+    shares: Shares
+    facts: Mapping[UUID, tuple[entities.Appointment, ...]]
 
     def parties(self, more: Iterable[Organisation] = ()) -> Mapping[str, entities.Party]:
         """Return everybody who sits or has a share in somebody who does; `more`: other organisations."""
         found = {each.organisation_id: each.organisation for each in self.appointments}
-        for each in self.appointments:
-            found |= {share.organisation_id: share.organisation for share in each.affiliations.all()}
+        found |= {each.organisation_id: each.organisation for rows in self.shares.values() for each in rows}
         found |= {each.pk: each for each in more}
         return parties_of(found.values(), self.memberships)
 
-    def held(self, today: date, organ: Organ | None = None) -> tuple[tuple[Holding, ...], tuple[str, ...]]:
-        """Return the voting seats that are filled on a day, of all organs or of one, and those that are vacant."""
-        there = [each for each in self.seats if during(each).holds(today)]
-        mine = [seat_fact(each) for each in there if organ is None or each.organ_id == organ.pk]
-        keys = {each.id for each in mine}
-        facts = [
-            appointment_fact(each, each.affiliations.all()) for each in self.appointments if str(each.seat_id) in keys
-        ]
-        return holdings(mine, facts, today)
+    def held(self, today: date, organ: Organ) -> tuple[tuple[Holding, ...], tuple[str, ...]]:
+        """Return the voting seats of an organ that are filled on a day, and the ids of those that are vacant."""
+        mine = [each for each in self.seats if each.organ_id == organ.pk and during(each).holds(today)]
+        facts = [fact for each in mine for fact in self.facts.get(each.pk, ())]
+        return holdings([seat_fact(each) for each in mine], facts, today)
 
 
-def seated(partnership: Partnership, today: date, organ: Organ | None = None, *, placed: bool = True) -> Seated:
-    """Return who sits in a partnership, or in one organ of it. Four queries, three where nobody is to be `placed`
-    in a sector, for which it takes what they are in the partnership.
-    """
+def seated(partnership: Partnership, today: date, organ: Organ | None = None) -> Seated:
+    """Return who sits on a day in a partnership, or in one organ of it, and what they are there. Four queries."""
     where = Q(organ=organ) if organ else Q(organ__partnership=partnership)
-    of_seat = Q(seat__organ=organ) if organ else Q(seat__organ__partnership=partnership)
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+    seats = tuple(Seat.objects.filter(where, still).select_related("sector").order_by("organ", "number"))
+    rows = tuple(_appointments(partnership, organ).filter(still, starts_on__lte=today).select_related("organisation"))
+    shares = _shares(partnership, organ)
+    facts: dict[UUID, tuple[entities.Appointment, ...]] = {}
+    for each in rows:
+        fact = appointment_fact(each, shares.get(each.pk, ()))
+        facts[each.seat_id] = (*facts.get(each.seat_id, ()), fact)
     taking = Membership.objects.filter(CURRENT, still, partnership=partnership, starts_on__lte=today)
-    shares = Affiliation.objects.select_related("organisation").order_by("pk")
-    return Seated(
-        tuple(Seat.objects.filter(where).select_related("sector", "nominating").order_by("organ", "number")),
-        tuple(
-            Appointment.objects.filter(CURRENT, of_seat)
-            .select_related("person", "organisation")
-            .prefetch_related(Prefetch("affiliations", shares))
-            .order_by("starts_on", "pk")
-        ),
-        tuple(taking.select_related("sector").order_by("starts_on", "pk")) if placed else (),
-    )
+    return Seated(seats, rows, tuple(taking.select_related("sector").order_by("starts_on", "pk")), shares, facts)
 
 
-def seat_rows(found: Seated, organ: Organ, sight: Sight, today: date) -> tuple[SeatRow, ...]:
-    """Return the seats of an organ that are there on the day or come later. No query."""
+def _appointments(partnership: Partnership, organ: Organ | None) -> QuerySet[Appointment]:
+    where = Q(seat__organ=organ) if organ else Q(seat__organ__partnership=partnership)
+    return Appointment.objects.filter(CURRENT, where).order_by("starts_on", "pk")
+
+
+def _shares(partnership: Partnership, organ: Organ | None) -> Shares:
+    """Return the affiliations of those who sit, by the keys of their appointments."""
+    where = Q(appointment__seat__organ=organ) if organ else Q(appointment__seat__organ__partnership=partnership)
+    rows = Affiliation.objects.filter(where, appointment__superseded_at__isnull=True)
+    found: dict[int, tuple[Affiliation, ...]] = {}
+    for each in rows.select_related("organisation").order_by("pk"):
+        found[each.appointment_id] = (*found.get(each.appointment_id, ()), each)
+    return found
+
+
+def seat_rows(organ: Organ, sight: Sight, today: date) -> tuple[SeatRow, ...]:
+    """Return the seats of an organ that are there on the day or come later, with who sits there. Three queries."""
     named = sight.party or sight.office or sight.evaluator
-    mine = [
-        each for each in found.seats if each.organ_id == organ.pk and (each.ends_on is None or each.ends_on > today)
-    ]
-    return tuple(
-        _row(each, [row for row in found.appointments if row.seat_id == each.pk], named, today) for each in mine
-    )
+    of_seat: dict[UUID, list[Appointment]] = {}
+    people = ("organisation", "person") if named else ("organisation",)
+    for each in _appointments(organ.partnership, organ).select_related(*people):
+        of_seat.setdefault(each.seat_id, []).append(each)
+    shares = _shares(organ.partnership, organ)
+    still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+    seats = organ.seats.filter(still).select_related("sector", "nominating").order_by("number")
+    return tuple(_row(each, of_seat.get(each.pk, ()), shares, named, today) for each in seats)
 
 
-def _row(seat: Seat, rows: Sequence[Appointment], named: bool, today: date) -> SeatRow:
+def _row(seat: Seat, rows: Sequence[Appointment], shares: Shares, named: bool, today: date) -> SeatRow:
     ordinary = [each for each in rows if each.role != SUBSTITUTE]
     holder = next((each for each in ordinary if during(each).holds(today)), None)
     coming = [each for each in rows if each is not holder and (each.ends_on is None or each.ends_on > today)]
@@ -169,20 +179,20 @@ def _row(seat: Seat, rows: Sequence[Appointment], named: bool, today: date) -> S
         term_months=seat.term_months,
         starts_on=seat.starts_on,
         ends_on=seat.ends_on,
-        holder=_sitter(holder, named) if holder is not None else None,
-        others=tuple(_sitter(each, named) for each in coming),
+        holder=_sitter(holder, shares, named) if holder is not None else None,
+        others=tuple(_sitter(each, shares, named) for each in coming),
         vacant_since=vacant,
         vacant_long=vacant is not None and months_after(vacant, LONG) < today,
         ends_soon=holder is not None and holder.ends_on is not None and holder.ends_on <= today + SOON,
     )
 
 
-def _sitter(row: Appointment, named: bool) -> Sitter:
-    shares = tuple((each.organisation.name, each.share) for each in row.affiliations.all())
+def _sitter(row: Appointment, shares: Shares, named: bool) -> Sitter:
+    parts = tuple((each.organisation.name, each.share) for each in shares.get(row.pk, ()))
     person = row.person.name if named else ""
     role = str(APPOINTMENT_ROLES[row.role])
     decision = row.decision if named else ""
-    return Sitter(row.pk, row.organisation.name, person, role, row.starts_on, row.ends_on, shares, decision)
+    return Sitter(row.pk, row.organisation.name, person, role, row.starts_on, row.ends_on, parts, decision)
 
 
 def _place(seat: Seat) -> str:
