@@ -54,11 +54,7 @@ def nominate(
     takes_part(organisation, today)
     at_work(person, organisation, today, field="person")
 
-    def check() -> None:
-        if here.nominations.filter(person=person, state=PROPOSED).exists():
-            raise Refused(_("Personen är redan föreslagen till platsen."), field="person")
-
-    with held(check):
+    with held(lambda: _refuse_twice(here, person)):
         made = Nomination.objects.create(
             seat=here,
             person=person,
@@ -114,6 +110,11 @@ def elect(
     decided = _decided(nomination, "elected", by, at, acting_for, "")
     term = Term(decided.person, decided.organisation, starts_on, ends_on, role, decision)
     return appoint(seat=decided.seat, term=term, by=by, at=at, acting_for=acting_for)
+
+
+def _refuse_twice(seat: Seat, person: Person) -> None:
+    if seat.nominations.filter(person=person, state=PROPOSED).exists():
+        raise Refused(_("Personen är redan föreslagen till platsen."), field="person")
 
 
 def _decided(
