@@ -117,7 +117,8 @@ def test_what_was_done_stays_and_is_the_roles(ground, signe):
     erased(signe)
     assert before == {model: model._default_manager.count() - (model is Act) for model in before}
     event = CommitmentEvent.objects.get(recorded_by=signe)
-    assert (event.recorded_by.name, event.note) == ("tidigare kontaktperson", "Det gjorde jag, tidigare kontaktperson.")
+    assert event.recorded_by == Person.objects.get(name="tidigare kontaktperson")
+    assert event.note == "Det gjorde jag, tidigare kontaktperson."
     row = AgreementParty.objects.get()
     assert (row.signatory, row.authority) == (
         "tidigare kontaktperson",

@@ -248,7 +248,7 @@ def test_the_office_makes_changes_and_ends_a_commitment(here):
     assert "Delta i styrelsen" in form
     browser.post(f"{page_of(row)}andra/", said | {"act": "change", "text": "Delta i rådet", "weight": "2"})
     row.refresh_from_db()
-    assert (row.text, row.weight) == ("Delta i rådet", 2)
+    assert (row.text, str(row.weight)) == ("Delta i rådet", "2.00")
     assert "sista dag" in sent(browser, row, "end", ends_on=today + timedelta(days=400)).text
 
 

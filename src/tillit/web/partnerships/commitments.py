@@ -25,7 +25,7 @@ from tillit.apps.partnerships.queries.commitment_words import (
     percent,
     when_word,
 )
-from tillit.apps.partnerships.queries.commitments import Board, Cells, Wanted
+from tillit.apps.partnerships.queries.commitments import Board, Cell, Cells, Wanted
 from tillit.apps.partnerships.queries.occurrences import due_for
 from tillit.apps.partnerships.queries.organ_words import last_day
 from tillit.web.accounts.acting import SignedInRequest, signed_in
@@ -51,7 +51,7 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     kept.pop("sida", None)
     context = {
         "found": cells,
-        "rows": _told(cells),
+        "rows": _told(cells, reverse("partnerships:commitments", args=[slug])),
         "total": fulfilment_told(cells.said, cells.verdict),
         "share": percent(cells.said.share),
         "gaps": [
@@ -73,7 +73,8 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partnerships/commitments.html", {**here.context, **context})
 
 
-def _told(cells: Cells) -> list[dict[str, Any]]:
+def _told(cells: Cells, address: str) -> list[dict[str, Any]]:
+    """Return the rows in words. Each commitment lies under the list's own address, which is asked for once."""
     return [
         {
             "cell": each,
@@ -81,9 +82,14 @@ def _told(cells: Cells) -> list[dict[str, Any]]:
             "area": AREA_WORDS[each.area],
             "share": percent(each.said.share),
             "said": fulfilment_told(each.said, each.verdict),
+            "named": [(_address(address, key, each), text) for key, text in each.named],
         }
         for each in cells.rows
     ]
+
+
+def _address(of_list: str, key: UUID, cell: Cell) -> str:
+    return f"{of_list}{key}/" if cell.of_organ else f"{of_list}{key}/?part={cell.party}"
 
 
 @READS_AND_WRITES

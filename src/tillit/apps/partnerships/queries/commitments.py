@@ -4,7 +4,7 @@ Nothing is counted that the one who asks may not see, except whether anything at
 that nothing is would otherwise be said where it is not so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,7 +17,7 @@ from tillit.apps.partnerships.commitment_facts import Owed, Said, owed, said_of
 from tillit.apps.partnerships.models import CURRENT, Commitment, Level, Membership, Organ, Partnership
 from tillit.apps.partnerships.models.words import AREA_WORDS
 from tillit.apps.partnerships.queries.occurrences import fallen_due
-from tillit.core.governance.commitments import Commitment as Promise
+from tillit.core.governance.commitments import WAIVED, Commitment as Promise
 from tillit.core.governance.engagement import Inclusion, early_inclusion
 from tillit.core.governance.entities import Interval, Membership as Member, Organ as Body, Party
 from tillit.core.governance.flags import Flag
@@ -25,7 +25,6 @@ from tillit.core.governance.formality import formality, formality_flags
 from tillit.core.governance.fulfilment import (
     Fulfilment,
     FulfilmentThresholds,
-    fulfilment,
     fulfilment_facts,
     judge_fulfilment,
 )
@@ -91,18 +90,28 @@ class Board:
 
     def __init__(self, partnership: Partnership, today: date, sees: Callable[[Commitment], bool]) -> None:
         self.partnership, self.today = partnership, today
-        rows = Commitment.objects.filter(partnership=partnership).select_related("level", "organisation", "organ")
         members = Membership.objects.filter(CURRENT, partnership=partnership).select_related("organisation", "sector")
         self._members = tuple(members)
-        self._all = owed(rows, self._members)
+        organs = Organ.objects.filter(partnership=partnership).select_related("level")
+        self._organs = {each.pk: each for each in organs}
+        self._all = owed(self._rows(), self._members)
         self.owes = tuple(each for each in self._all if sees(each.row))
         self.said: Said = said_of(Q(commitment__partnership=partnership))
 
+    def _rows(self) -> Iterator[Commitment]:
+        """Yield the commitments with what has been read already: a join would make each party once per promise."""
+        parties = {each.organisation_id: each.organisation for each in self._members}
+        for row in Commitment.objects.filter(partnership=self.partnership).select_related("level"):
+            if row.organisation_id in parties:
+                row.organisation = parties[row.organisation_id]
+            if row.organ_id is not None:
+                row.organ = self._organs[row.organ_id]
+            yield row
+
     @cached_property
     def organs(self) -> tuple[Organ, ...]:
-        """Return the organs that are active. One query, the fourth."""
-        rows = Organ.objects.filter(partnership=self.partnership, starts_on__lte=self.today).select_related("level")
-        return tuple(each for each in rows if each.ends_on is None or each.ends_on > self.today)
+        """Return the organs that are active."""
+        return tuple(each for each in self._organs.values() if _body(each).during.holds(self.today))
 
     def cells(self, wanted: Wanted) -> Cells:
         """Return a page of what is owed by party, level and area: by name, then level from the top, then area."""
@@ -118,19 +127,19 @@ class Board:
         page = min(max(wanted.page, 1), pages)
         shown = list(places.items())[(page - 1) * CELLS : page * CELLS]
         rows = tuple(self._cell(tuple(of.values()), due.get(place, ())) for place, of in shown)
-        said = fulfilment(everything)
-        return Cells(rows, page, pages, len(places), said, self._verdict(everything))
+        return Cells(rows, page, pages, len(places), *self._judged(everything))
 
     def _cell(self, owes: Sequence[Owed], times: Sequence[Occurrence]) -> Cell:
         first = owes[0]
         silent = sum(1 for time in times if time.state == "not_met" and not self._word(time))
+        said, verdict = self._judged(times)
         return Cell(
             party=first.promise.party,
             holder=first.name,
             level=first.row.level,
             area=first.row.area,
-            said=fulfilment(times),
-            verdict=self._verdict(times),
+            said=said,
+            verdict=verdict,
             overdue=silent,
             named=tuple((each.row.pk, each.row.text) for each in owes[:SHOWN]),
             more=max(0, len(owes) - SHOWN),
@@ -139,11 +148,15 @@ class Board:
     def _word(self, time: Occurrence) -> bool:
         return any(word.occurrence == time.due for word in self.said.words.get(time.commitment.id, ()))
 
-    def _verdict(self, times: Iterable[Occurrence]) -> str:
-        """Return the verdict of some times. What decides nothing is left out before: it is most of them in a while."""
+    def _judged(self, times: Iterable[Occurrence]) -> tuple[Fulfilment, str]:
+        """Return how much of some times is met, and the verdict. What decides nothing is left out before."""
         heavy = LIMITS.heavy_weight
         deciding = [time for time in times if time.in_window or time.commitment.weight >= heavy]
-        return judge_fulfilment(fulfilment_facts(deciding, self.today), LIMITS).verdict
+        judged = judge_fulfilment(fulfilment_facts(deciding, self.today), LIMITS)
+        share, met, weight = (judged.result[name] for name in ("share", "met", "weight"))
+        count = sum(1 for time in deciding if time.in_window and time.state != WAIVED)
+        whole = None if share is None else Fraction(share)
+        return Fulfilment(whole, Fraction(met), Fraction(weight), count), judged.verdict
 
     def gaps(self, seen: Callable[[Organ], bool]) -> tuple[tuple[Level, Flag], ...]:
         """Return each level where an organ decides and nothing is promised on the deciding level, with its flag (R14).
