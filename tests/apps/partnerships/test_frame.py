@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import resolve
 
 from tests import world
 from tests.partnering import NOW, START, Ground
@@ -116,3 +117,10 @@ def test_only_the_office_runs_the_record(ground):
     officer = Acting(ground.officer, ground.company, frozenset({"compliance_officer"}))
     with pytest.raises(PermissionDenied):
         access.to_run(officer, ground.partnership.slug, TODAY)
+
+
+@pytest.mark.parametrize("name", ["Ny", "Modeller", "Jämförelse"])
+def test_a_partnership_never_takes_the_address_of_another_page(name):
+    frame = acts.Frame(name, "by_agreement", START)
+    made = acts.found_partnership(frame=frame, by=None, at=NOW)
+    assert resolve(f"/partnerskap/{made.slug}/").kwargs == {"slug": made.slug}

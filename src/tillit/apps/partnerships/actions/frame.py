@@ -18,6 +18,8 @@ from tillit.apps.partnerships.models.words import BASES, LEGAL_FORM_WORDS, LEVEL
 from tillit.core.governance.areas import LEVEL_RANKS
 
 LONGEST_SLUG = 60
+TAKEN_SLUGS = frozenset({"ny", "modeller", "jamforelse"})
+"""Pages of their own in the room of addresses where a partnership has its."""
 RESERVED = frozenset({"ny", "modeller", "jamforelse"})
 """What stands where a partnership's own name would in an address; a partnership called so gets a figure after it."""
 MOVES = {"preparing": ("running", "ended"), "running": ("ended",), "ended": ()}
@@ -231,7 +233,7 @@ def _refuse_taken(taken: bool) -> None:
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[: LONGEST_SLUG - 5] or "partnerskap"
-    taken = set(Partnership.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = TAKEN_SLUGS | set(Partnership.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= RESERVED
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
