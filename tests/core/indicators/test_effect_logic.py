@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from tillit.core.indicators.cycles import cycles
 from tillit.core.indicators.effect_logic import Edge, Logic, Node, earliest, next_draft, reached
 from tillit.core.indicators.gaps import BLOCKING, Aim, Around, Attached, blocking, coverage, gaps
+from tillit.core.indicators.review import Reviewed, review
 
 TODAY = date(2026, 8, 1)
 KINDS = {
@@ -95,6 +96,19 @@ def with_edge(logic, number, **changes):
 
 def test_a_whole_logic_has_no_gap():
     assert gaps(LINE, Around(TODAY, plan_end=date(2030, 1, 1), **WHOLE)) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("logic", "verdict", "code"),
+    [
+        (LINE, "green", "no_gaps"),
+        (with_node(LINE, "P", owner=None), "yellow", "has_gaps"),
+        (with_node(LINE, "A", area=None), "red", "cannot_be_adopted"),
+    ],
+)
+def test_a_review_has_the_verdict_of_its_worst_gap(logic, verdict, code):
+    found = review(Reviewed(logic, Around(TODAY, **WHOLE)))  # type: ignore[arg-type]
+    assert (found.verdict, found.code) == (verdict, code)
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,6 @@ def plain(value: object) -> Any:
         return value.isoformat()
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
-    if isinstance(value, frozenset):
-        return sorted(plain(each) for each in value)
     if isinstance(value, Mapping):
         return {str(name): plain(each) for name, each in value.items()}
     if is_dataclass(value):
@@ -63,8 +61,6 @@ def _read(kind: Any, stored: Any) -> Any:
     if origin is tuple:
         parts = [inner[0]] * len(stored) if inner[-1] is Ellipsis else inner
         return tuple(_read(each, part) for each, part in zip(parts, stored, strict=True))
-    if origin is frozenset:
-        return frozenset(_read(inner[0], each) for each in stored)
     return _one(kind, stored)
 
 
