@@ -43,7 +43,7 @@ class Play:
         page.get_by_role("button", name="Jämför").click()
         expect(page.get_by_role("row", name="Form ").first).to_contain_text("ideell förening")
         page.get_by_role("link", name=f"Lägg upp ett partnerskap: {MAIN}").click()
-        expect(page.get_by_label("Utgå från en mall")).to_have_value("huvudoverenskommelse")
+        expect(page.get_by_label("Utgå från en modell")).to_have_value("huvudoverenskommelse")
         page.get_by_label("Vad heter partnerskapet?").fill(NAME)
         page.get_by_role("button", name="Lägg upp partnerskapet").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(NAME)

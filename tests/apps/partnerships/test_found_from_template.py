@@ -73,7 +73,7 @@ def test_it_is_as_open_as_the_partnership(ground):
 
 def test_a_model_that_is_none_is_refused_and_a_frame_that_cannot_be_leaves_nothing(ground):
     before = Partnership.objects.count(), Act.objects.count()
-    with pytest.raises(Refused, match="Mallen"):
+    with pytest.raises(Refused, match="Modellen"):
         founded(ground, "bolag")
     with pytest.raises(Refused, match="heter"):
         founded(ground, name=" ")

@@ -94,7 +94,7 @@ def said(**more):
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["huvudoverenskommelse", "aktiebolag-svb"])
 def test_a_partnership_is_founded_from_a_model_on_the_page(ground, officer, code):
-    assert f'<option value="{code}" selected>' in officer.get("/partnerskap/ny/", {"mall": code}).text
+    assert f'<option value="{code}" selected>' in officer.get("/partnerskap/ny/", {"modell": code}).text
     officer.post("/partnerskap/ny/", said(template=code))
     made = Partnership.objects.get(name="Nytt")
     assert (made.template, made.legal_form) == (code, template(code).legal_form)
@@ -112,7 +112,7 @@ def test_without_a_model_the_form_must_be_said(ground, officer):
 @pytest.mark.django_db
 def test_one_who_may_found_is_led_on_from_the_comparison(ground):
     page = client_of(ground.officer).get("/partnerskap/modeller/").text
-    assert "/partnerskap/ny/?mall=konsortialavtal" in page
+    assert "/partnerskap/ny/?modell=konsortialavtal" in page
 
 
 @pytest.mark.django_db

@@ -37,12 +37,12 @@ class FoundForm(FrameForm):
     """A new partnership, with or without a legal model to begin from; the model says the form and what it rests on."""
 
     template = forms.ChoiceField(
-        label=_("Utgå från en mall"),
+        label=_("Utgå från en modell"),
         required=False,
-        choices=lambda: [("", _("Ingen mall")), *((each.code, each.name.said(tongue())) for each in templates())],
-        help_text=_("Mallen fyller i organ, platser, avtal i utkast och åtaganden. Du ändrar sedan."),
+        choices=lambda: [("", _("Ingen modell")), *((each.code, each.name.said(tongue())) for each in templates())],
+        help_text=_("Modellen fyller i organ, platser, avtal i utkast och åtaganden. Du ändrar sedan."),
     )
     legal_form = choice(
-        _("Form"), LEGAL_FORM_WORDS.items(), needed=False, none=_("Välj"), hint=_("Följer av mallen, om du väljer en.")
+        _("Form"), LEGAL_FORM_WORDS.items(), needed=False, none=_("Välj"), hint=_("Följer av modellen, om du väljer en.")
     )
     field_order = ("name", "purpose", "template")

@@ -31,7 +31,7 @@ def new(request: SignedInRequest) -> HttpResponse:
             else found_partnership(frame=frame, by=actor.person, at=now(), acting_for=actor.acting_for)
         )
 
-    first = {"starts_on": localdate(), "openness": "public", "template": request.GET.get("mall", "")}
+    first = {"starts_on": localdate(), "openness": "public", "template": request.GET.get("modell", "")}
     deeds = {"found": Deed(lambda *a, **k: FoundForm(*a, initial=first, **k), act, _("Partnerskapet är upplagt."))}
     answered = answer(request, "partnerships/new.html", {}, deeds, to=reverse("partnerships:partnerships"))
     return redirect("partnerships:show", slug=made[0].slug) if made else answered

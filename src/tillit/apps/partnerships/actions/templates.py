@@ -63,7 +63,7 @@ def found_from_template(
     """
     used = template(code)
     if used is None:
-        raise Refused(_("Mallen finns inte. Välj en i listan."), field="template")
+        raise Refused(_("Modellen finns inte. Välj en i listan."), field="template")
     frame = replace(frame, legal_form=used.legal_form, founding_basis=used.founding_basis)
     founded = found_partnership(frame=frame, by=by, at=at, acting_for=acting_for, made_up=made_up)
     founded.template = used.code
