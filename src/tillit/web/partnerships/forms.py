@@ -43,6 +43,10 @@ class FoundForm(FrameForm):
         help_text=_("Modellen fyller i organ, platser, avtal i utkast och åtaganden. Du ändrar sedan."),
     )
     legal_form = choice(
-        _("Form"), LEGAL_FORM_WORDS.items(), needed=False, none=_("Välj"), hint=_("Följer av modellen, om du väljer en.")
+        _("Form"),
+        LEGAL_FORM_WORDS.items(),
+        needed=False,
+        none=_("Välj"),
+        hint=_("Följer av modellen, om du väljer en."),
     )
     field_order = ("name", "purpose", "template")
