@@ -1,4 +1,8 @@
+import re
+
 from tests.house import catalogue
+
+FILLED_IN = re.compile(r"%\((\w+)\)")
 
 
 def test_the_english_catalogue_is_complete():
@@ -23,3 +27,26 @@ def test_messages_in_code_and_templates_are_found():
 
     assert catalogue.in_templates([in_template]) == ["Ett ord", "Två ord"]
     assert [message for _, message, _, _ in catalogue.messages(in_code)] == ["Tre ord", ("Ett", "Flera")]
+
+
+def test_english_words_have_the_same_places_to_fill_in_and_no_other():
+    """A name that only one language has is an error on the page in that language. Plurals of one are many messages."""
+    wrong = [
+        f"{swedish}: {sorted(other)}"
+        for message in catalogue.in_file()
+        if message.id
+        for swedish in [" ".join(catalogue.words(message.id))]
+        for words in catalogue.words(message.string)
+        if (other := set(FILLED_IN.findall(words)) - set(FILLED_IN.findall(swedish)))
+    ]
+    assert wrong == []
+
+
+def test_a_message_has_one_plural_wherever_it_is_used():
+    """The catalogue knows a plural by its singular, and would answer one place with the other's words."""
+    found: dict[tuple[object, str], set[str]] = {}
+    for code in catalogue.sources():
+        for _line, message, _comments, context in catalogue.messages(code):
+            if isinstance(message, tuple):
+                found.setdefault((context, message[0]), set()).add(message[1])
+    assert {key: plurals for key, plurals in found.items() if len(plurals) > 1} == {}

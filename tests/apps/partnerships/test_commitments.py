@@ -210,7 +210,7 @@ def test_what_is_due_is_sifted_by_level_and_area(ground):
         ({"due_on": None}, "ingen dag är sagd"),
         ({"first_due": DUE, "every_months": 1}, "varje månad, första gången 2026-06-30"),
         ({"first_due": DUE, "every_months": 2}, "varannan månad, första gången 2026-06-30"),
-        ({"first_due": DUE, "every_months": 3}, "var 3:e månad, första gången 2026-06-30"),
+        ({"first_due": DUE, "every_months": 3}, "med 3 månaders mellanrum, första gången 2026-06-30"),
         ({"first_due": DUE, "every_months": 12}, "varje år, första gången 2026-06-30"),
     ],
 )

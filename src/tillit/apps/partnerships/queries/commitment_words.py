@@ -120,5 +120,5 @@ def _recurring(first: date, months: int) -> str:
     if months == 2:
         often = _("varannan månad")
     else:
-        often = ngettext("varje månad", "var %(count)s:e månad", months) % {"count": months}
+        often = ngettext("varje månad", "med %(n)s månaders mellanrum", months) % {"n": months}
     return _("%(often)s, första gången %(day)s") % {"often": often, "day": first}
