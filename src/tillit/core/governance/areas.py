@@ -109,9 +109,10 @@ PARTY_KINDS = (
     "other",
 )
 
-MAIN_PARTY, ACCEDED, MEMBER, CARE_ORGANISATION = "main_party", "acceded", "member", "care_organisation"
+MAIN_PARTY, ACCEDED, MEMBER, HOST_ORGANISATION = "main_party", "acceded", "member", "host_organisation"
 FUNDER, OBSERVER, CO_OPTED = "funder", "observer", "co_opted"
-ROLES = (MAIN_PARTY, ACCEDED, MEMBER, CARE_ORGANISATION, FUNDER, OBSERVER, CO_OPTED)
+ROLES = (MAIN_PARTY, ACCEDED, MEMBER, HOST_ORGANISATION, FUNDER, OBSERVER, CO_OPTED)
+"""Reading: `vardorganisation` of the model is the host (värd), as in `program_hos_vard`, and not a provider of care."""
 
 INITIATION, START_UP, OPERATION = "initiation", "start_up", "operation"
 STAGES = (INITIATION, START_UP, OPERATION)

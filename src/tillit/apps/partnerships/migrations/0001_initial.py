@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('of_kind', models.CharField(blank=True, choices=[('company', 'företag'), ('region', 'region'), ('municipality', 'kommun'), ('private_provider', 'privat vårdgivare'), ('university', 'lärosäte'), ('patient_association', 'patientförening'), ('trade_association', 'branschförening'), ('authority', 'myndighet'), ('institute', 'institut'), ('association', 'förening'), ('other', 'annan')], max_length=20)),
-                ('of_role', models.CharField(blank=True, choices=[('main_party', 'huvudpart'), ('acceded', 'ansluten'), ('member', 'medlem'), ('care_organisation', 'vårdorganisation'), ('funder', 'finansiär'), ('observer', 'observatör'), ('co_opted', 'adjungerad')], max_length=20)),
+                ('of_role', models.CharField(blank=True, choices=[('main_party', 'huvudpart'), ('acceded', 'ansluten'), ('member', 'medlem'), ('host_organisation', 'värdorganisation'), ('funder', 'finansiär'), ('observer', 'observatör'), ('co_opted', 'adjungerad')], max_length=20)),
                 ('tier', models.CharField(blank=True, choices=[('deciding', 'beslutande'), ('operative', 'operativ och beredande'), ('advisory', 'rådgivande'), ('nominating', 'valberedning'), ('assembly', 'stämma'), ('auditing', 'revision')], max_length=12)),
                 ('area', models.CharField(choices=[('regulation_financing', 'Reglering och finansiering'), ('organisation_decisions', 'Organisation och beslutsordning'), ('representation_commitments', 'Representation och åtaganden'), ('follow_up', 'Uppföljning'), ('goals', 'Mål'), ('follow_up_fulfilment', 'Uppföljning och måluppfyllnad')], max_length=30)),
                 ('kind', models.CharField(choices=[('resource', 'resurs'), ('financing', 'finansiering'), ('delivery', 'leverans'), ('participation', 'deltagande'), ('reporting', 'rapportering'), ('dissemination', 'spridning'), ('data', 'data'), ('policy', 'policy')], max_length=15)),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('superseded_at', models.DateTimeField(blank=True, null=True)),
                 ('source', models.CharField(blank=True, max_length=300)),
-                ('role', models.CharField(choices=[('main_party', 'huvudpart'), ('acceded', 'ansluten'), ('member', 'medlem'), ('care_organisation', 'vårdorganisation'), ('funder', 'finansiär'), ('observer', 'observatör'), ('co_opted', 'adjungerad')], max_length=20)),
+                ('role', models.CharField(choices=[('main_party', 'huvudpart'), ('acceded', 'ansluten'), ('member', 'medlem'), ('host_organisation', 'värdorganisation'), ('funder', 'finansiär'), ('observer', 'observatör'), ('co_opted', 'adjungerad')], max_length=20)),
                 ('size', models.CharField(blank=True, max_length=20)),
                 ('voting', models.BooleanField(default=False)),
                 ('stage', models.CharField(blank=True, choices=[('initiation', 'initiering'), ('start_up', 'uppstart'), ('operation', 'drift')], max_length=12)),

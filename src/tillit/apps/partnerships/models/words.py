@@ -81,7 +81,7 @@ ROLE_WORDS = {
     "main_party": _("huvudpart"),
     "acceded": _("ansluten"),
     "member": _("medlem"),
-    "care_organisation": _("vårdorganisation"),
+    "host_organisation": _("värdorganisation"),
     "funder": _("finansiär"),
     "observer": _("observatör"),
     "co_opted": _("adjungerad"),
