@@ -2,13 +2,28 @@
 is tried."""
 
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from tests import world
 from tillit.apps.partnerships.actions.frame import Frame, add_sector, add_subject, found_partnership
 from tillit.apps.partnerships.models import Membership, Organ, Seat
+from tillit.apps.partnerships.template_shape import Template
+from tillit.apps.partnerships.templates import template
 
 NOW = datetime(2026, 8, 1, 9, 0, tzinfo=UTC)
 START = date(2026, 2, 1)
+T = TypeVar("T")
+
+
+def there(found: T | None) -> T:
+    """Return what is found, where a test knows that something is."""
+    assert found is not None
+    return found
+
+
+def model(code: str) -> Template:
+    """Return a legal model that comes with Tillit."""
+    return there(template(code))
 
 
 class Ground:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.partnering import NOW, START, Ground
+from tests.partnering import NOW, START, Ground, model, there
 from tillit.apps.audit.models import Act
 from tillit.apps.errors import Refused
 from tillit.apps.partnerships.actions.frame import Frame
 from tillit.apps.partnerships.actions.templates import found_from_template
 from tillit.apps.partnerships.models import Agreement, Commitment, MandateItem, Partnership, Seat
-from tillit.apps.partnerships.templates import template, templates
+from tillit.apps.partnerships.templates import templates
 
 pytestmark = pytest.mark.django_db
 CODES = [each.code for each in templates()]
@@ -26,7 +26,7 @@ def founded(ground, code="huvudoverenskommelse", **more):
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_model_can_be_founded_and_gives_what_it_says(ground, code):
-    made, used = founded(ground, code), template(code)
+    made, used = founded(ground, code), model(code)
     assert (made.template, made.legal_form, made.status) == (code, used.legal_form, "preparing")
     assert made.organs.count() == len(used.organs)
     assert Seat.objects.filter(organ__partnership=made).count() == len(used.seats)
@@ -58,10 +58,12 @@ def test_rules_of_quorum_and_sources_come_along_and_no_number_is_made_up(ground)
 def test_commitments_are_tied_to_taking_part_by_the_agreement_that_their_parties_sign(ground):
     made = founded(ground)
     promises = Commitment.objects.filter(partnership=made)
-    report = {each.of_role: each.agreement.type for each in promises.filter(text__startswith="Lämna de uppgifter")}
+    report = {
+        each.of_role: there(each.agreement).type for each in promises.filter(text__startswith="Lämna de uppgifter")
+    }
     assert report == {"main_party": "main_agreement", "acceded": "accession_agreement"}
     assert set(promises.filter(level__code="network").values_list("agreement__type", flat=True)) == {"level_agreement"}
-    assert promises.get(text__startswith="Fastställa mål").organ.name == "Styrelsen"
+    assert there(promises.get(text__startswith="Fastställa mål").organ).name == "Styrelsen"
     assert promises.filter(of_kind="patient_association").exclude(level__code="research_area").count() == 0
 
 

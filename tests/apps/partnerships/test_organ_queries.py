@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from tests import world
-from tests.partnering import NOW, START, Ground
+from tests.partnering import NOW, START, Ground, there
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import (
     Affiliation,
@@ -155,7 +155,7 @@ def test_a_seat_tells_who_sits_there_since_when_it_is_empty_and_what_comes(groun
     sits(board, 2, ground.company, ends_on=date(2026, 4, 1))
     sits(board, 2, ground.patients, starts_on=date(2026, 9, 1))
     one, two, three = organ_page(board, PARTY, TODAY).seats
-    assert (one.holder.party, one.holder.person, one.ends_soon, one.vacant_since) == (
+    assert (there(one.holder).party, there(one.holder).person, one.ends_soon, one.vacant_since) == (
         "Region Fjällmark",
         "Eva Ek",
         True,
@@ -179,7 +179,7 @@ def test_names_and_nominations_are_for_the_parties_and_the_office(ground):
     )
     for sight, person, count in ((ALL, "", 0), (PARTY, "Eva Ek", 1), (Sight(evaluator=True), "Eva Ek", 1)):
         page = organ_page(board, sight, TODAY)
-        assert (page.seats[0].holder.person, len(page.nominations)) == (person, count)
+        assert (there(page.seats[0].holder).person, len(page.nominations)) == (person, count)
 
 
 # ---- representation
@@ -241,12 +241,12 @@ def test_an_agreement_that_is_over_carries_nobody(ground):
 
 def test_the_same_seats_are_as_the_norm_per_collaborative_region_and_far_from_it_per_region(ground):
     board, _basis = biobank(ground)
-    care = represented(board, TODAY, "samverkansregion-lika").tried
+    care = there(represented(board, TODAY, "samverkansregion-lika").tried)
     assert (care.index, care.least, care.to_move, care.verdict.word) == ("0,119", "0,119", "0", "utan anmärkning")
     assert (care.decided_on, care.norm) == (None, "Lika mellan de sex samverkansregionerna")
-    each = represented(board, TODAY, "region-lika").tried
+    each = there(represented(board, TODAY, "region-lika").tried)
     assert each.index == "0,6667"
-    people = represented(board, TODAY, "region-folkmangd").tried
+    people = there(represented(board, TODAY, "region-folkmangd").tried)
     assert (people.verdict.word, people.index) == ("ej bedömbar", "")
     assert "tabell" in people.verdict.says
     assert represented(board, TODAY, "okänd").tried is None

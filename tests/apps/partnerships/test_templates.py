@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 
+from tests.partnering import model, there
 from tillit.apps.partnerships import templates
 from tillit.apps.partnerships.template_shape import Text
 from tillit.core.governance.areas import DECIDING
@@ -24,16 +25,16 @@ def test_the_six_models_of_the_report_are_there_in_order():
         "myndighetsfunktion",
         "program-hos-vard",
     ]
-    assert templates.template("konsortialavtal").name == Text("Konsortialavtal", "Consortium agreement")
+    assert model("konsortialavtal").name == Text("Konsortialavtal", "Consortium agreement")
     assert templates.template("bolag") is None
 
 
 @pytest.mark.parametrize("code", [each.code for each in templates.templates()])
 def test_a_model_has_the_three_tiers_a_promise_on_the_deciding_one_and_a_decider_for_the_plan(code):
-    made = templates.template(code)
+    made = model(code)
     assert {"deciding", "operative", "advisory"} <= {each.tier for each in made.organs}
     assert any(each.tier == DECIDING and each.level == "national" for each in made.commitments)
-    assert made.decider("plan", "national").tier == DECIDING
+    assert there(made.decider("plan", "national")).tier == DECIDING
     assert made.decider("plan", "project") is None
     assert made.leaving.sv
     assert made.money.en
@@ -41,42 +42,43 @@ def test_a_model_has_the_three_tiers_a_promise_on_the_deciding_one_and_a_decider
 
 @pytest.mark.parametrize("code", [each.code for each in templates.templates()])
 def test_no_number_is_made_up_and_every_line_has_a_source_or_a_demand(code):
-    made = templates.template(code)
+    made = model(code)
     assert not [each for each in made.agreements if each.notice_months is not None]
     assert not [each for each in made.commitments if each.months is not None]
-    lines = [made, *made.organs, *made.agreements, *made.mandates, *made.commitments]
-    for each in lines:
-        assert each.ground.refs
-        assert each.ground.stated or all(re.fullmatch(r"R([1-9]|[12]\d|30)", ref) for ref in each.ground.refs)
+    grounds = [made.ground, *(each.ground for each in made.organs), *(each.ground for each in made.agreements)]
+    grounds += [*(each.ground for each in made.mandates), *(each.ground for each in made.commitments)]
+    for ground in grounds:
+        assert ground.refs
+        assert ground.stated or all(re.fullmatch(r"R([1-9]|[12]\d|30)", ref) for ref in ground.refs)
 
 
 def test_the_numbers_that_a_law_or_a_published_agreement_states_name_it():
-    board = next(each for each in templates.template("aktiebolag-svb").organs if each.id == "board")
+    board = next(each for each in model("aktiebolag-svb").organs if each.id == "board")
     assert (board.quorum, board.majority, board.ground.stated) == ("more_than_half", "absolute", True)
-    assembly = templates.template("konsortialavtal").organs[0]
+    assembly = model("konsortialavtal").organs[0]
     assert (assembly.quorum, assembly.majority) == ("two_thirds", "two_thirds_cast")
     assert assembly.ground.refs == ("DESCA Horizon Europe",)
 
 
 def test_what_is_agreed_per_area_and_level_is_the_most_that_any_agreement_says():
-    made = templates.template("huvudoverenskommelse")
+    made = model("huvudoverenskommelse")
     assert made.coverage()["goals", "national"] == "full"
     assert made.coverage()["follow_up", "network"] == "partial"
     assert ("goals", "regional") not in made.coverage()
-    assert templates.template("aktiebolag-svb").coverage()["follow_up", "national"] == "full"
+    assert model("aktiebolag-svb").coverage()["follow_up", "national"] == "full"
 
 
 def test_joining_differs_for_a_company_a_patient_association_and_a_region():
-    model = templates.template("huvudoverenskommelse").model()
+    main = model("huvudoverenskommelse").model()
     national = {
-        kind: next(each for each in prospect(model, kind, "acceded") if each.level == "national")
+        kind: next(each for each in prospect(main, kind, "acceded") if each.level == "national")
         for kind in ("company", "patient_association", "region", "authority")
     }
     assert [each.id for each in national["company"].sign] == ["accession"]
     assert [each.id for each in national["company"].votes] == ["board"]
     assert {each.subject for each in national["region"].decides} == {"plan", "budget", "admission", "areas"}
     assert national["authority"].seats == ()
-    areas = next(each for each in prospect(model, "patient_association", "observer") if each.level == "research_area")
+    areas = next(each for each in prospect(main, "patient_association", "observer") if each.level == "research_area")
     assert [each.id for each in areas.commitments] == ["area-patients"]
     assert [each.organ for each in areas.advises] == ["experts"]
     assert areas.votes == ()

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from tests.exchange.test_yearly import letters
-from tests.partnering import NOW, START, Ground
+from tests.partnering import NOW, START, Ground, there
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import (
     Affiliation,
@@ -124,7 +124,7 @@ def actor(ground, organisation, lang="", end="/"):
 
 
 def told(ground, organisation):
-    page = actor_page(ground.partnership, organisation.pk, Sight(office=True), TODAY)
+    page = there(actor_page(ground.partnership, organisation.pk, Sight(office=True), TODAY))
     report = actor_told(ground.partnership, page, TODAY, "sv", whole=True)
     return {each.key: [[cell.value for cell in row] for row in each.rows] for each in report.tables}
 

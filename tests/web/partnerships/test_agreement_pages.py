@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from tests import world
 from tests.apps.partnerships import agreeing
-from tests.partnering import Ground
+from tests.partnering import NOW, Ground
 from tests.web.partnerships.conftest import client_of
 from tillit.apps.partnerships.actions import agreement_steps as steps, agreements as acts
 from tillit.apps.partnerships.models import Agreement
@@ -22,7 +22,7 @@ def of(agreement, part=""):
 
 
 def asked(ground):
-    return {"by": ground.founder, "at": agreeing.NOW}
+    return {"by": ground.founder, "at": NOW}
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ def noted():
     for path in (Path(tillit.__file__).parent / "apps" / "partnerships").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note":
-                said = (each.value for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant))
-                yield from (each for each in said if str(each).startswith("partnerships.") and each[-1] not in "._")
+                said = (str(each.value) for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant))
+                yield from (each for each in said if each.startswith("partnerships.") and each[-1] not in "._")
 
 
 def test_every_act_of_a_partnership_has_its_words():

@@ -4,10 +4,11 @@ import pytest
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from tests.partnering import model
 from tests.web.partnerships.conftest import client_of
 from tillit.apps.partnerships.models import Partnership
 from tillit.apps.partnerships.references import CELLS, references
-from tillit.apps.partnerships.templates import template, templates
+from tillit.apps.partnerships.templates import templates
 from tillit.web.partnerships.models_told import side_by_side
 
 CODES = [each.code for each in templates()]
@@ -40,7 +41,7 @@ def test_the_reports_own_question_is_what_is_shown_first_and_what_is_no_model_is
 @pytest.mark.django_db
 def test_every_model_answers_every_question_in_both_languages(client):
     for lang in ("sv", "en"):
-        rows = side_by_side(tuple(template(code) for code in CODES), lang)
+        rows = side_by_side(tuple(model(code) for code in CODES), lang)
         assert len(rows) == 15
         for row in rows:
             assert len(row.cells) == 6
@@ -50,9 +51,9 @@ def test_every_model_answers_every_question_in_both_languages(client):
 
 
 def test_what_differs_is_said_and_what_is_alike_too():
-    same = side_by_side((template("forening"), template("forening")), "sv")
+    same = side_by_side((model("forening"), model("forening")), "sv")
     assert not any(row.differs for row in same)
-    two = {row.question: row for row in side_by_side((template("forening"), template("konsortialavtal")), "sv")}
+    two = {row.question: row for row in side_by_side((model("forening"), model("konsortialavtal")), "sv")}
     assert two["Form"].differs
     assert two["Åtaganden på beslutande nivå"].cells[0][0].text == "3 åtaganden"
 
@@ -97,8 +98,8 @@ def test_a_partnership_is_founded_from_a_model_on_the_page(ground, officer, code
     assert f'<option value="{code}" selected>' in officer.get("/partnerskap/ny/", {"modell": code}).text
     officer.post("/partnerskap/ny/", said(template=code))
     made = Partnership.objects.get(name="Nytt")
-    assert (made.template, made.legal_form) == (code, template(code).legal_form)
-    assert made.organs.count() == len(template(code).organs)
+    assert (made.template, made.legal_form) == (code, model(code).legal_form)
+    assert made.organs.count() == len(model(code).organs)
 
 
 @pytest.mark.django_db

@@ -113,7 +113,7 @@ def test_an_organ_above_that_one_may_not_know_of_is_not_named(ground, client):
 def test_an_organ_of_another_partnership_is_not_found_here(ground, client):
     other = found_partnership(frame=Frame("Ett annat", "association", START), by=ground.founder, at=NOW)
     board = Organ.objects.create(
-        partnership=other, name="Styrelsen", tier="deciding", level=other.levels.first(), starts_on=START
+        partnership=other, name="Styrelsen", tier="deciding", level=other.levels.all()[0], starts_on=START
     )
     for tail in OPEN[2:]:
         assert client.get(HERE + tail.format(key=board.pk)).status_code == 404
