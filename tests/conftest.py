@@ -33,6 +33,16 @@ def uses_database(item):
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(item.fixturenames))
 
 
+@pytest.fixture(autouse=True)
+def _in_swedish():
+    """Let a test begin in the language of the interface, whatever page in whatever language the one before it read."""
+    from django.conf import settings
+    from django.utils import translation
+
+    if settings.configured:
+        translation.activate("sv")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _database_is_the_one_asked_for():
     """A run meant for PostgreSQL once ran on SQLite, green and without a word."""
