@@ -186,9 +186,10 @@ def _organs(
 
 
 def _sectors(here: Iterable[Membership]) -> tuple[tuple[str, tuple[Taking, ...]], ...]:
-    """Return the parties by sector, in the sectors' order; an organisation once, with all its roles."""
+    """Return the parties by sector, in the sectors' order; an organisation once, with its roles, main party first."""
     rows: dict[UUID, list[Membership]] = {}
-    for each in sorted(here, key=lambda each: (each.organisation.name, each.starts_on)):
+    weight = list(ROLE_WORDS).index
+    for each in sorted(here, key=lambda each: (each.organisation.name, each.starts_on, weight(each.role))):
         rows.setdefault(each.organisation_id, []).append(each)
     found: dict[str, list[Taking]] = {}
     order: dict[str, int] = {}
