@@ -69,6 +69,12 @@ def user_of(person, **fields):
     return person.user
 
 
+def let_in(client, person):
+    """Return a client in which a person is signed in."""
+    client.force_login(user_of(person), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
 def operator(name="Drift", email="drift@example.se"):
     """Return the account of somebody who runs the site and acts for no organisation."""
     return user_of(person(name, email), is_operator=True)

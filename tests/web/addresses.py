@@ -16,7 +16,6 @@ from tillit.apps.parties.models import Invitation, Procurement
 from tillit.apps.register.actions import publish
 from tillit.web.accounts import invitation_links
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROLES = (
     "besökare",
     "utan roll",

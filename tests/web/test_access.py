@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import world
 from tests.house import tree
-from tests.web.addresses import BACKEND, ROLES, Place, address_of, answer, named
+from tests.web.addresses import ROLES, Place, address_of, answer, named
 
 TABLE = tree.ROOT / "docs" / "atkomst.md"
 ROW = re.compile(r"^\| `([\w:]+)` \|(.*)\|$", re.MULTILINE)
@@ -39,7 +39,7 @@ def test_every_address_answers_each_sort_of_visitor_as_the_table_says(role, sett
     for name, parameters in named():
         client = Client()
         if role in place.people:
-            client.force_login(world.user_of(place.people[role]), backend=BACKEND)
+            world.let_in(client, place.people[role])
         found = answer(client, address_of(place, name, parameters))
         if table.get(name, {}).get(role) != found:
             wrong.append(f"{name}: {found}, the table says {table.get(name, {}).get(role)}")

@@ -23,8 +23,3 @@ def anna(db):
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return person
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from tests import world
+from tests.world import let_in
 from tillit.apps.accounts.models import User
 from tillit.project.urls import urlpatterns as ours
 from tillit.web.accounts.acting import acting_as, signed_in
@@ -55,11 +56,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 @pytest.fixture
 def anna():
     return world.person("Anna Ek", organisation=world.company(), roles=["author"])
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_a_visitor_is_led_to_sign_in_and_back(client):

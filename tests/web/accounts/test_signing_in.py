@@ -14,7 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import world
-from tests.web.accounts.conftest import PASSWORD, let_in
+from tests.web.accounts.conftest import PASSWORD
+from tests.world import let_in
 from tillit.apps.accounts.models import Person, User
 
 pytestmark = pytest.mark.django_db

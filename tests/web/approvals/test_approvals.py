@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from tests import world
 from tests.collaborating import NOW, Sides, changed, fresh, judge_all, plan, submitted, waiting, yes
+from tests.world import let_in
 from tillit.apps.audit.models import Act
 from tillit.apps.collaborations.actions import links
 from tillit.apps.collaborations.models import Approval, ApprovalLink
@@ -14,7 +14,6 @@ from tillit.apps.outbox.models import Message
 from tillit.web.mail.render import rendered
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -30,11 +29,6 @@ def at_employer(sides):
     yes(waiting(made)[0], sides.officer)
     yes(waiting(made)[0], sides.contact)
     return fresh(made)
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def posted(approval, answer, **more):

@@ -10,7 +10,6 @@ from tillit.apps.collaborations.actions import links
 from tillit.apps.collaborations.models import Approval
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def question(sides):
 def test_who_is_signed_in_as_another_neither_reads_nor_answers_and_the_link_still_works(client, sides, question, who):
     link = links.make_link(person=sides.head, approvals=[question], at=now())
     address = f"/g/{links.token_of(link)}/"
-    client.force_login(world.user_of(getattr(sides, who)), backend=BACKEND)
+    world.let_in(client, getattr(sides, who))
     sent = {"answer": "approved", "seen": question.version.number}
     for refused in (client.get(address), client.post(address, sent)):
         assert refused.status_code == 403
@@ -45,6 +44,6 @@ def test_who_is_signed_in_as_another_neither_reads_nor_answers_and_the_link_stil
 
 def test_who_is_signed_in_as_the_one_it_is_for_answers_with_it(client, sides, question):
     link = links.make_link(person=sides.head, approvals=[question], at=now())
-    client.force_login(world.user_of(sides.head), backend=BACKEND)
+    world.let_in(client, sides.head)
     sent = {"answer": "approved", "seen": question.version.number}
     assert "Tack" in client.post(f"/g/{links.token_of(link)}/", sent).content.decode()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests import world
 from tests.collaborating import NOW, Sides, approved, begun, changed, fresh, judge_all, plan, submitted, waiting, yes
+from tests.world import let_in
 from tillit.apps.collaborations import gates
 from tillit.apps.collaborations.actions import partaking
 from tillit.apps.collaborations.assessing import tried
@@ -12,17 +12,11 @@ from tillit.apps.collaborations.whole import whole_of
 from tillit.apps.errors import Refused
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
 def sides():
     return Sides()
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def without_kind(sides):

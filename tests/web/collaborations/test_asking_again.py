@@ -4,12 +4,12 @@ import pytest
 
 from tests import world
 from tests.collaborating import NOW, Sides, fresh, judge_all, plan, submitted, waiting, yes
+from tests.world import let_in
 from tillit.apps.collaborations.actions import answering, drafting
 from tillit.apps.collaborations.models import Approval
 from tillit.apps.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -24,11 +24,6 @@ def at_head(sides):
     yes(waiting(made)[0], sides.officer)
     yes(waiting(made)[0], sides.contact)
     return fresh(made)
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def address(made, approval):

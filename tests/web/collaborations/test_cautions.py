@@ -2,23 +2,17 @@
 
 import pytest
 
-from tests import world
 from tests.collaborating import Sides, judge_all, plan, submitted, waiting, yes
 from tests.elsewhere import limit, other
+from tests.world import let_in
 from tillit.apps.collaborations.models import Acknowledgement, Assessment
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
 def sides():
     return Sides()
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def test_one_who_takes_part_reads_of_themselves_and_not_of_the_others(client, sides):

@@ -5,11 +5,11 @@ import pytest
 from tests import world
 from tests.collaborating import NOW, Sides, begun, fresh, plan, submitted
 from tests.elsewhere import other
+from tests.world import let_in
 from tillit.apps.collaborations.models import Collaboration, Event
 from tillit.apps.register.actions import publish
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -20,11 +20,6 @@ def sides():
 @pytest.fixture
 def made(sides):
     return begun(sides, plan(sides))
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def of(made, part="evenemang/"):

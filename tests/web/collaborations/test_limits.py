@@ -9,21 +9,16 @@ from django.utils.timezone import localdate
 
 from tests import world
 from tests.elsewhere import limit
+from tests.world import let_in
 from tillit.apps.collaborations.models import Limit
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 EVERYBODY = "/organisationer/granser/"
 
 
 @pytest.fixture
 def care():
     return world.region()
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def of(organisation):

@@ -5,21 +5,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import world
 from tests.collaborating import NOW, Sides, approved, begun, changed, fresh, judge_all, plan, submitted, waiting
+from tests.world import let_in
 from tillit.apps.collaborations.actions import drafting
 from tillit.apps.collaborations.models import Judgement
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
 def sides():
     return Sides()
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def test_a_draft_is_the_proposer_s_and_what_is_handed_in_is_both_sides_(client, sides):

@@ -6,6 +6,7 @@ import pytest
 
 from tests import world
 from tests.collaborating import NOW, Sides, approved, begun, fresh, plan
+from tests.world import let_in
 from tillit.apps.accounts.models import Person
 from tillit.apps.collaborations.actions import outcome
 from tillit.apps.collaborations.models import Collaboration
@@ -13,17 +14,11 @@ from tillit.core.rulebook.write_case import dump_case
 from tillit.exchange import examples
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
 def sides():
     return Sides()
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def about(made, **more):

@@ -13,7 +13,7 @@ from tests import world
 from tests.apps.collaborations.test_year import asked, at, cost, made, reported
 from tests.collaborating import Sides
 from tests.exchange.test_yearly import letters
-from tests.web.collaborations.test_pages import let_in
+from tests.world import let_in
 from tillit.apps.collaborations.models import Collaboration
 from tillit.apps.register.models import Entry, EntryParty
 from tillit.exchange.yearly_xlsx import FIRST

@@ -3,13 +3,7 @@
 import pytest
 
 from tests import world
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
+from tests.world import let_in
 
 
 @pytest.fixture

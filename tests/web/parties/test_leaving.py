@@ -9,7 +9,6 @@ from tests import world
 from tests.collaborating import Sides, fresh, plan, submitted
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.mark.parametrize(("days", "state"), [(0, "cancelled"), (1, "submitted")])
@@ -17,7 +16,7 @@ def test_leaving_takes_the_organisation_out_of_its_collaborations_on_its_day(cli
     sides = Sides()
     made = submitted(sides, plan(sides))
     admin = world.person("Gun Alm", organisation=sides.region, roles=("administrator",))
-    client.force_login(world.user_of(admin), backend=BACKEND)
+    world.let_in(client, admin)
     on = localdate() + timedelta(days=days)
     sent = {"act": "leave", "on": on.isoformat()}
     assert client.post(f"/organisationer/{sides.region.pk}/band/", sent).status_code == 302

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from tests import world
-from tests.web.parties.conftest import let_in
+from tests.world import let_in
 from tillit.apps.audit.models import Act
 from tillit.apps.parties.models import Invitation, Organisation
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils.timezone import localdate
 
 from tests import world
-from tests.web.parties.conftest import let_in
+from tests.world import let_in
 from tillit.apps.accounts.models import Person
 from tillit.apps.parties.models import Delegation, Invitation, Procurement, Role, Unit
 

@@ -6,14 +6,10 @@ from django.test import Client
 from tests import world
 from tests.partnering import Ground
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 def client_of(person):
     """Return a browser in which somebody is signed in."""
-    client = Client()
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
+    return world.let_in(Client(), person)
 
 
 @pytest.fixture

@@ -37,6 +37,13 @@ def test_the_list_is_searched_also_by_other_names(ground, client):
     assert "Inget partnerskap passar." in page.text
 
 
+@pytest.mark.parametrize("sought", ["östra", "ÖSTRA åk", "åkersberga nätverket"])
+def test_the_list_and_the_search_find_swedish_letters_in_any_case_and_every_word(ground, client, sought):
+    ground.partnership.aliases.create(name="Nätverket Östra Åkersberga")
+    assert "Kliniska prövningar" in client.get("/partnerskap/", {"q": sought}).text
+    assert "Kliniska prövningar" in client.get("/sok/", {"q": sought}).text
+
+
 def test_whoever_speaks_for_an_organisation_founds_one(ground, officer):
     said = {
         "act": "found",

@@ -5,21 +5,16 @@ import pytest
 from tests import world
 from tests.collaborating import NOW, Sides, begun, plan, submitted
 from tests.partnering import Ground
+from tests.world import let_in
 from tillit.apps.collaborations.models import Collaboration
 from tillit.apps.register.actions import publish
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
 def sides():
     return Sides()
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def found(client, sought, prefix=""):

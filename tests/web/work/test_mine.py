@@ -7,24 +7,19 @@ from django.utils.timezone import localdate, now
 
 from tests import world
 from tests.collaborating import NOW, Sides, approved, begun, changed, fresh, judge_all, plan, submitted, waiting, yes
+from tests.world import let_in
 from tillit.apps.collaborations.models import Approval, Collaboration
 from tillit.apps.collaborations.queries.waiting import waiting_for
 from tillit.apps.collaborations.queries.work import awaited_by, coming_for, tasks_of
 from tillit.apps.parties.models import Delegation
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TODAY = NOW.date()
 
 
 @pytest.fixture
 def sides():
     return Sides()
-
-
-def let_in(client, person):
-    client.force_login(world.user_of(person), backend=BACKEND)
-    return client
 
 
 def at_employers(sides):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.apps.collaborations.actions.partaking import answer_invitation
 from tillit.apps.collaborations.models import Participant
+from tillit.apps.collaborations.queries.work import taking_part
 from tillit.apps.errors import Refused
 from tillit.core.process import states
 from tillit.web.accounts.acting import SignedInRequest, signed_in
@@ -20,15 +21,8 @@ from tillit.web.accounts.acting import SignedInRequest, signed_in
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: SignedInRequest) -> HttpResponse:
-    rows = (
-        Participant.objects.filter(
-            person=request.actor.person,
-            removed_at__isnull=True,
-            collaboration__state__in=states.TOLD_TO_PARTICIPANTS,
-        )
-        .select_related("collaboration", "employer")
-        .prefetch_related("approvals__answered_by", "collaboration__parties__organisation")
-        .order_by("-collaboration__starts_on")
+    rows = taking_part(request.actor.person).prefetch_related(
+        "approvals__answered_by", "collaboration__parties__organisation"
     )
     if request.method == "POST":
         return _answer(request, rows)

@@ -51,7 +51,7 @@ def lines(rows: Collection[Row], lang: Lang) -> tuple[Line, ...]:
             title=row.title,
             organisations=organisations(row),
             when=days(row),
-            rest=_joined(
+            rest=joined(
                 row.town,
                 known.get(row.kind, row.kind),
                 states.get(row.state, row.state),
@@ -72,7 +72,7 @@ def marked(outcome: str) -> SafeString:
 
 
 def organisations(row: Row) -> str:
-    return _joined(*(each["name"] for each in row.organisations))
+    return joined(*(each["name"] for each in row.organisations))
 
 
 def days(row: Row) -> str:
@@ -80,7 +80,8 @@ def days(row: Row) -> str:
     return " – ".join(dict.fromkeys((row.starts_on.isoformat(), row.ends_on.isoformat())))
 
 
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
+    """Return the parts of a line that say something, with dots between."""
     return " · ".join(part for part in parts if part)
 
 

@@ -10,19 +10,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from tillit.apps.collaborations import access
-from tillit.apps.collaborations.models import Participant
 from tillit.apps.collaborations.queries.rows import Asked, rows_of
+from tillit.apps.collaborations.queries.work import taking_part
 from tillit.apps.parties import queries as parties
 from tillit.apps.partnerships.queries.listing import named
 from tillit.apps.partnerships.references import Reference, references
 from tillit.apps.partnerships.templates import templates
 from tillit.apps.register import queries as register
-from tillit.core.process import states
 from tillit.core.rulebook import editions
 from tillit.exchange import examples
 from tillit.exchange.words import Lang
 from tillit.web.accounts.acting import Actor
-from tillit.web.register.rows import days, organisations
+from tillit.web.register.rows import days, joined, organisations
 from tillit.web.rules.rows import Wanted as WantedRules, rows as rule_rows
 
 FIRST = 5
@@ -73,7 +72,7 @@ def _ours(sought: str, actor: Actor | None) -> Group | None:
         Line(
             reverse("collaborations:show", args=[each.public_id]),
             each.title,
-            _joined(", ".join(each.others), each.starts_on.isoformat(), each.state_word, each.public_id),
+            joined(", ".join(each.others), each.starts_on.isoformat(), each.state_word, each.public_id),
             each.outcome,
         )
         for each in rows
@@ -85,15 +84,16 @@ def _mine(sought: str, actor: Actor | None) -> Group | None:
     """What the person takes part in, where they do not read it for an organisation."""
     if actor is None or actor.roles & access.READS:
         return None
-    taken = Participant.objects.filter(
-        person=actor.person, removed_at__isnull=True, collaboration__state__in=states.TOLD_TO_PARTICIPANTS
-    ).select_related("collaboration")
-    found = [each.collaboration for each in taken if _holds(sought, each.collaboration.title, each.collaboration.town)]
+    found = [
+        each.collaboration
+        for each in taking_part(actor.person)
+        if _holds(sought, each.collaboration.title, each.collaboration.town)
+    ]
     lines = (
         Line(
             reverse("collaborations:show", args=[each.public_id]),
             each.title,
-            _joined(each.starts_on.isoformat(), each.town, each.get_state_display()),
+            joined(each.starts_on.isoformat(), each.town, each.get_state_display()),
         )
         for each in found
     )
@@ -106,7 +106,7 @@ def _open(sought: str) -> Group:
         Line(
             reverse("register:entry", args=[each.public_id]),
             each.title,
-            _joined(organisations(each), days(each), each.town),
+            joined(organisations(each), days(each), each.town),
             each.outcome,
         )
         for each in page.rows
@@ -120,13 +120,13 @@ def _partnerships(sought: str, actor: Actor | None, lang: Lang) -> Group:
         Line(
             reverse("partnerships:show", args=[each.slug]),
             each.name,
-            _joined(str(each.get_legal_form_display()), str(each.get_status_display())),
+            joined(str(each.get_legal_form_display()), str(each.get_status_display())),
         )
         for each in named(actor, localdate(), sought)
     ]
     lines += [
         Line(
-            f"{reverse('partnerships:references')}#{each.code}", each.name, _joined(*each.aliases, *_stated(each, lang))
+            f"{reverse('partnerships:references')}#{each.code}", each.name, joined(*each.aliases, *_stated(each, lang))
         )
         for each in references().cases
         if _holds(sought, each.name, *each.aliases)
@@ -148,7 +148,7 @@ def _organisations(sought: str, actor: Actor | None) -> Group | None:
         return None
     found = parties.organisation_rows(search=sought, size=FIRST)
     lines = (
-        Line(reverse("parties:organisation", args=[each.id]), each.name, _joined(each.kind, each.county, each.also))
+        Line(reverse("parties:organisation", args=[each.id]), each.name, joined(each.kind, each.county, each.also))
         for each in found.rows
     )
     return _group(_("Organisationer"), lines, found.total, _at("parties:organisations", q=sought))
@@ -176,10 +176,6 @@ def _group(name: str, lines: Iterable[Line], number: int, href: str) -> Group:
 def _holds(sought: str, *texts: str) -> bool:
     held = " ".join(texts).casefold()
     return all(word in held for word in sought.casefold().split())
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 def _at(view: str, **query: str) -> str:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from tillit.apps.collaborations.models import Collaboration, Event
 from tillit.apps.collaborations.parts import IN_FORCE
+from tillit.apps.parties.matching import holds
 
 MOST = 50
 
@@ -30,17 +29,9 @@ def events_found(search: str, first: date, last: date) -> tuple[EventRow, ...]:
     """
     found = Event.objects.filter(starts_on__lte=last, ends_on__gte=first)
     for word in search.split()[:6]:
-        found = found.filter(_holds(word))
+        found = found.filter(holds(word, "name", "town"))
     rows = found.order_by("starts_on", "name", "pk")[:MOST]
     return tuple(EventRow(each.pk, each.name, each.town, each.starts_on, each.ends_on) for each in rows)
-
-
-def _holds(word: str) -> Q:
-    """Return that a word stands in the name or the town: SQLite folds case in ASCII only."""
-    found = Q()
-    for form in {word, word.lower(), word.capitalize(), word.upper()}:
-        found |= Q(name__contains=form) | Q(town__contains=form)
-    return found
 
 
 def others_in(event: UUID, collaboration: Collaboration) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from tillit.apps.collaborations.models import STATE_WORDS, Participant, Party
+from tillit.apps.parties.matching import holds
 from tillit.apps.parties.models import Organisation
 from tillit.core.process.states import STATES
 
@@ -89,18 +90,13 @@ def _others(keys: list[UUID], organisation: Organisation) -> dict[UUID, tuple[st
 
 
 def _holds(word: str) -> Q:
-    """Return that a word stands in the title, the town, a party's or a participant's name, or is the public id.
-
-    SQLite folds case in ASCII only.
-    """
-    title, party, participant = Q(collaboration__public_id__iexact=word), Q(), Q()
-    for form in {word, word.lower(), word.capitalize(), word.upper()}:
-        title |= Q(collaboration__title__contains=form) | Q(collaboration__town__contains=form)
-        party |= Q(organisation__name__contains=form)
-        participant |= Q(person__name__contains=form) | Q(label__contains=form)
-    parties = Party.objects.filter(party, collaboration=OuterRef("collaboration"))
-    people = Participant.objects.filter(participant, collaboration=OuterRef("collaboration"), removed_at__isnull=True)
-    return title | Q(Exists(parties)) | Q(Exists(people))
+    """Return that a word stands in the title, the town, a party's or a participant's name, or is the public id."""
+    own = Q(collaboration__public_id__iexact=word) | holds(word, "collaboration__title", "collaboration__town")
+    parties = Party.objects.filter(holds(word, "organisation__name"), collaboration=OuterRef("collaboration"))
+    people = Participant.objects.filter(
+        holds(word, "person__name", "label"), collaboration=OuterRef("collaboration"), removed_at__isnull=True
+    )
+    return own | Q(Exists(parties)) | Q(Exists(people))
 
 
 def _place(text: str) -> tuple[date, UUID] | None:

@@ -174,20 +174,23 @@ def coming_for(
     )
 
 
-def invitations_of(person: Person, today: date) -> "QuerySet[Participant]":
-    """Return the invitations that a person has not answered, to what has not been."""
+def taking_part(person: Person) -> "QuerySet[Participant]":
+    """Return what a person takes part in, as far as they are told of it, the latest first."""
     return (
         Participant.objects.filter(
-            person=person,
-            removed_at__isnull=True,
-            attendance="invited",
-            collaboration__state__in=(states.CARE_REVIEWED, states.APPROVED),
-            collaboration__ends_on__gte=today,
+            person=person, removed_at__isnull=True, collaboration__state__in=states.TOLD_TO_PARTICIPANTS
         )
-        .select_related("collaboration")
+        .select_related("collaboration", "employer")
         .defer("collaboration__draft")
-        .order_by("collaboration__starts_on", "pk")
+        .order_by("-collaboration__starts_on", "pk")
     )
+
+
+def invitations_of(person: Person, today: date) -> "QuerySet[Participant]":
+    """Return the invitations that a person has not answered, to what has not been, the nearest first."""
+    asked = taking_part(person).filter(attendance="invited", collaboration__ends_on__gte=today)
+    open_still = asked.filter(collaboration__state__in=(states.CARE_REVIEWED, states.APPROVED))
+    return open_still.order_by("collaboration__starts_on", "pk")
 
 
 def _other(organisation: Organisation) -> Subquery:

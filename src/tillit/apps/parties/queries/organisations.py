@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tillit.apps.parties.geography import counties, municipalities
+from tillit.apps.parties.matching import holds
 from tillit.apps.parties.models import KINDS, Alias, Organisation
 from tillit.apps.parties.models.organisations import BRANCHES, CARE_TERMS
 from tillit.apps.parties.queries.people import running
@@ -102,9 +103,9 @@ def organisation_named(text: str) -> Organisation | None:
     digits = "".join(sign for sign in plain if sign.isdigit())
     by_number = Q(number=digits) if len(digits) == 10 else Q(pk__in=[])
     there = Organisation.objects.filter(merged_into__isnull=True)
-    found = list(there.filter(by_number | _holds("name", plain, how="iexact"))[:2])
+    found = list(there.filter(by_number | holds(plain, "name", how="iexact"))[:2])
     if not found:
-        names = Alias.objects.filter(_holds("name", plain, how="iexact"), valid_to__isnull=True)
+        names = Alias.objects.filter(holds(plain, "name", how="iexact"), valid_to__isnull=True)
         found = list(there.filter(pk__in=names.values("organisation"))[:2])
     return found[0] if len(found) == 1 else None
 
@@ -150,18 +151,9 @@ def _sought(search: str) -> QuerySet[Organisation]:
     for word in nfc(search).split():
         digits = "".join(sign for sign in word if sign.isdigit())
         number = Q(number__startswith=digits) if digits and not word.strip("0123456789-") else Q(pk__in=[])
-        other = Alias.objects.filter(_holds("name", word), organisation=OuterRef("pk"))
-        found = found.filter(_holds("name", word) | number | Exists(other))
+        other = Alias.objects.filter(holds(word, "name"), organisation=OuterRef("pk"))
+        found = found.filter(holds(word, "name") | number | Exists(other))
     return found
-
-
-def _holds(column: str, word: str, *, how: str = "icontains") -> Q:
-    """Return whether a column holds a word in any case: SQLite sees no difference in case between a and A only."""
-    cases = {word, word.lower(), word.upper(), word.capitalize(), word.title()}
-    asked = Q()
-    for each in sorted(cases):
-        asked |= Q(**{f"{column}__{how}": each})
-    return asked
 
 
 def _other_names(rows: list[Organisation], search: str) -> dict[UUID, str]:

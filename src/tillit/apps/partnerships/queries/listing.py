@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from tillit.apps.parties.matching import holds
 from tillit.apps.partnerships.access import Acting
 from tillit.apps.partnerships.models import Appointment, Membership, Partnership, Steward
 from tillit.apps.partnerships.models.words import LEGAL_FORM_WORDS, STATUS_WORDS
@@ -35,9 +36,7 @@ class PartnershipRows:
 
 def partnership_rows(actor: Acting | None, today: date, *, search: str = "", page: int = 1) -> PartnershipRows:
     """Return those that are open to all, and those that somebody is in or works for, by name. Three queries."""
-    wanted = _to_know_of(actor, today)
-    if search:
-        wanted = wanted.filter(Q(name__icontains=search) | Q(aliases__name__icontains=search)).distinct()
+    wanted = _sought(_to_know_of(actor, today), search)
     total = wanted.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
@@ -60,10 +59,14 @@ def partnership_rows(actor: Acting | None, today: date, *, search: str = "", pag
 
 def named(actor: Acting | None, today: date, search: str) -> tuple[Partnership, ...]:
     """Return those that somebody may know of with every word in the name or another name, by name. One query."""
-    wanted = _to_know_of(actor, today)
+    return tuple(_sought(_to_know_of(actor, today), search).order_by("name", "pk"))
+
+
+def _sought(wanted: QuerySet[Partnership], search: str) -> QuerySet[Partnership]:
+    """Return those that hold every word that is searched for, in the name or another name."""
     for word in search.split():
-        wanted = wanted.filter(Q(name__icontains=word) | Q(aliases__name__icontains=word))
-    return tuple(wanted.order_by("name", "pk").distinct())
+        wanted = wanted.filter(holds(word, "name", "aliases__name"))
+    return wanted.distinct()
 
 
 def _parties(here: list[Partnership], today: date) -> dict[object, int]:
