@@ -122,9 +122,10 @@ def actor_of(request: HttpRequest) -> Actor | None:
     # Without the cookie nobody is signed in, and an open page then never touches the session.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None
-    person = Person.objects.filter(user=request.user).select_related("user").first()
+    person = Person.objects.filter(user=request.user).first()
     if person is None:
         return None
+    person.user = request.user
     seats = seats_of(person, localdate())
     seat = _chosen(seats, str(request.session.get(CHOSEN) or request.user.acts_for or ""))
     return Actor(person, seat.organisation if seat else None, seat.role_names if seat else frozenset(), seats)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from tillit.apps.collaborations.queries.rows import Row
@@ -24,7 +25,8 @@ class Line:
 def lines(rows: Collection[Row]) -> tuple[Line, ...]:
     """Return rows as lines of the list."""
     home, changed = reverse("collaborations:rows"), _("ändring som inte är inlämnad")
-    marks = {outcome: marked(outcome) for outcome in {row.outcome for row in rows} if outcome}
+    tried = {row.outcome for row in rows} - {""}
+    marks = {outcome: format_html('<span class="small">{}</span>', marked(outcome)) for outcome in tried}
     return tuple(
         Line(
             href=f"{home}{row.public_id}/",

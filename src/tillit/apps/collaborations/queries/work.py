@@ -18,6 +18,15 @@ from tillit.core.process import states
 MOST = 20
 """The most lines of each sort that are shown."""
 SOON = timedelta(days=30)
+TASK_COLUMNS = ("public_id", "title", "state", "starts_on", "ends_on", "draft_differs")
+AWAITED_COLUMNS = (
+    "collaboration__public_id",
+    "collaboration__title",
+    "organisation__name",
+    "participant__record_id",
+    "participant__label",
+    "participant__person__name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ def tasks_of(person: Person, organisation: Organisation, roles: Collection[str],
         acts |= Q(pk__in=reported.values("collaboration")[:MOST])
     if not acts:
         return ()
-    rows = Collaboration.objects.filter(acts).annotate(other=_other(organisation)).defer("draft")
+    rows = Collaboration.objects.filter(acts).annotate(other=_other(organisation)).only(*TASK_COLUMNS)
     return tuple(_task(each, today) for each in rows.order_by("starts_on", "pk")[:MOST])
 
 
@@ -119,7 +128,7 @@ def awaited_by(
         Approval.objects.filter(whose, answer="waiting", collaboration__state__in=states.BEING_APPROVED)
         .exclude(pk__in=list(but))
         .select_related("collaboration", "organisation", "participant__person")
-        .defer("collaboration__draft")
+        .only("kind", "asked_at", "due_on", *AWAITED_COLUMNS)
         .order_by("due_on", "asked_at", "pk")
     )
     return tuple(
@@ -157,7 +166,7 @@ def coming_for(
     found = (
         Collaboration.objects.filter(whose, starts_on__lte=today + SOON, ends_on__gte=today)
         .annotate(mine=Subquery(takes_part.filter(collaboration=OuterRef("pk")).values("pk")[:1]))
-        .defer("draft")
+        .only("public_id", "title", "state", "starts_on", "ends_on", "town")
         .order_by("starts_on", "pk")
     )
     return tuple(
