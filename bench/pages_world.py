@@ -36,7 +36,7 @@ def main(size: int) -> None:
     with transaction.atomic():
         for start in range(0, size, AT_A_TIME):
             _chunk(source, range(start, min(start + AT_A_TIME, size)), *parties)
-    sys.stdout.write(_signed_in(parties[1][0], parties[2][0]))
+    sys.stdout.write(signed_in(parties[1][0], parties[2][0]))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
@@ -45,8 +45,8 @@ def main(size: int) -> None:
             cursor.execute("ANALYZE")
 
 
-def _signed_in(organisation: Any, person: Any) -> str:
-    """Return the cookie of somebody who is signed in and acts for an organisation, one in twenty-one of all rows."""
+def signed_in(organisation: Any, person: Any, email: str = "matning@example.se") -> str:
+    """Return the cookie of somebody who is signed in and acts for an organisation."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
@@ -54,7 +54,7 @@ def _signed_in(organisation: Any, person: Any) -> str:
     from tillit.apps.accounts.models import User
     from tillit.apps.parties.models import Role
 
-    user = User.objects.create_user("matning@example.se", name="Mätning")
+    user = User.objects.create_user(email, name="Mätning")
     person.user = user
     person.save()
     Role.objects.create(person=person, organisation=organisation, role="contact_person", since=date(2023, 1, 1))
