@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tillit.apps.documents",
     "tillit.apps.partnerships",
     "tillit.apps.collaborations",
+    "tillit.apps.followup",
     "tillit.apps.register",
     "allauth",
     "allauth.account",

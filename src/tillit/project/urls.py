@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("tillit.web.collaborations.urls")),
         path("", include("tillit.web.approvals.urls")),
         path("", include("tillit.web.partnerships.urls")),
+        path("", include("tillit.web.followup.urls")),
         path("", include("tillit.web.work.urls")),
         path("", include("tillit.web.search.urls")),
         prefix_default_language=False,

@@ -1,0 +1,1 @@
+"""Acts of follow-up; one function is one act."""

@@ -1,0 +1,1 @@
+"""Pages of follow-up, under the partnership that they belong to."""

@@ -1,0 +1,5 @@
+"""Addresses of follow-up: deviations."""
+
+from django.urls import URLPattern
+
+paths: list[URLPattern] = []

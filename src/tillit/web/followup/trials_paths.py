@@ -1,0 +1,5 @@
+"""Addresses of follow-up: trials."""
+
+from django.urls import URLPattern
+
+paths: list[URLPattern] = []
