@@ -6,14 +6,13 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.http import Http404
 
 from tillit.apps.accounts.models import Person
 from tillit.apps.parties.models import Organisation
 from tillit.apps.parties.queries import running
-from tillit.apps.partnerships.models import CURRENT, Appointment, Membership, Partnership
+from tillit.apps.partnerships.models import CURRENT, AgreementParty, Appointment, Membership, Partnership, Steward
 
 SPEAKS = frozenset({"contact_person", "compliance_officer", "head_of_operations", "administrator"})
 """The roles in which somebody signs, reports and nominates for their organisation in a partnership."""
@@ -36,12 +35,16 @@ class Sight:
     """How somebody stands to a partnership. `party`: they act for an organisation that is in it, or sit in an organ.
 
     `organs`: keys of the organs that they sit in. `office` runs the record; `evaluator` reads all and writes nothing.
+    `member`: that the organisation they act for is in it.
+    `asked`: keys of the agreements that their organisation is asked to sign, or has signed, and has not left.
     """
 
     party: bool = False
     organs: frozenset[UUID] = frozenset()
     office: bool = False
     evaluator: bool = False
+    member: bool = False
+    asked: frozenset[UUID] = frozenset()
 
     def sees(self, openness: str, organ: UUID | None = None) -> bool:
         """Return whether a row with this openness is theirs to read; `organ`: whose row it is, for an organ only."""
@@ -60,30 +63,56 @@ def sight_of(actor: Acting | None, partnership: Partnership, today: date) -> Sig
     """Return how somebody stands to a partnership on a day. One query, none for a visitor."""
     if actor is None:
         return Sight()
-    runs = partnership.stewards.filter(
-        Q(until__isnull=True) | Q(until__gt=today), person=actor.person, since__lte=today
-    )
-    sits = Appointment.objects.filter(
-        CURRENT, _holding(today), seat__organ__partnership=partnership, person=actor.person
-    )
-    found = _kinds(runs, "runs", "role").union(_kinds(sits, "sits", Cast("seat__organ_id", CharField())), all=True)
-    if actor.organisation is not None and actor.roles:
-        member = Membership.objects.filter(
-            CURRENT, _holding(today), partnership=partnership, organisation=actor.organisation
+    return _sight(_standing(Partnership.objects.filter(pk=partnership.pk), actor, today).get())
+
+
+class _Keys(Aggregate):
+    """The keys of some rows as one text, with a comma between."""
+
+    function, template = "GROUP_CONCAT", "%(function)s(%(expressions)s)"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s::text, ',')"
         )
-        found = found.union(_kinds(member, "member", "role"), all=True)
-    told = list(found)
-    organs = frozenset(UUID(what) for kind, what in told if kind == "sits")
-    roles = {what for kind, what in told if kind == "runs"}
-    party = bool(organs) or any(kind == "member" for kind, _what in told)
-    return Sight(party, organs, "office" in roles, "evaluator" in roles)
 
 
-def _kinds(rows: "QuerySet[Any]", kind: str, what: "str | Cast") -> "QuerySet[Any, tuple[str, str]]":
-    """Return rows as two columns of text, so that several sorts of them are one query."""
-    named = rows.order_by().annotate(kind=Value(kind, CharField()), what=F(what) if isinstance(what, str) else what)
-    columns: QuerySet[Any, tuple[str, str]] = named.values_list("kind", "what")
-    return columns
+def _standing(rows: QuerySet[Partnership], actor: Acting, today: date) -> QuerySet[Partnership]:
+    """Return partnerships with how somebody stands to them: what `_sight` reads."""
+    of_it: dict[str, Any] = {"partnership": OuterRef("pk")}
+    runs = Steward.objects.filter(Q(until__isnull=True) | Q(until__gt=today), **of_it, person=actor.person)
+    runs = runs.filter(since__lte=today)
+    sits: Any = Appointment.objects.filter(CURRENT, _holding(today), person=actor.person)
+    sits = sits.filter(seat__organ__partnership=OuterRef("pk")).order_by().values("person")
+    member: Any = Value(False)
+    asked: Any = Value("", TextField())
+    if actor.organisation is not None and actor.roles:
+        member = Exists(Membership.objects.filter(CURRENT, _holding(today), **of_it, organisation=actor.organisation))
+        theirs = asked_of(actor.organisation, today).filter(agreement__partnership=OuterRef("pk")).order_by()
+        asked = Subquery(theirs.values("organisation").annotate(keys=_Keys("agreement_id")).values("keys"))
+    return rows.annotate(
+        runs=Exists(runs.filter(role="office")),
+        evaluates=Exists(runs.filter(role="evaluator")),
+        sits=Subquery(sits.annotate(organs=_Keys("seat__organ_id")).values("organs")),
+        member=member,
+        asked=asked,
+    )
+
+
+def _sight(found: Any) -> Sight:
+    organs, asked = _keys(found.sits), _keys(found.asked)
+    return Sight(bool(organs) or found.member, organs, found.runs, found.evaluates, found.member, asked)
+
+
+def _keys(told: str | None) -> frozenset[UUID]:
+    return frozenset(UUID(each) for each in (told or "").split(",") if each)
+
+
+def asked_of(organisation: Organisation, today: date) -> QuerySet[AgreementParty]:
+    """Return where an organisation stands as party to an agreement, signed or not, that it has not left on a day."""
+    there = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today)
+    return AgreementParty.objects.filter(CURRENT, there, organisation=organisation)
 
 
 def is_in(partnership: Partnership, organisation: Organisation, today: date) -> bool:
@@ -93,16 +122,20 @@ def is_in(partnership: Partnership, organisation: Organisation, today: date) -> 
     ).exists()
 
 
-def to_see(actor: Acting | None, slug: str, today: date) -> tuple[Partnership, Sight]:
-    """Return a partnership that somebody may know of, and how they stand to it. Two queries, one for a visitor.
+def to_see(actor: Acting | None, slug: str, today: date, *, asked: bool = False) -> tuple[Partnership, Sight]:
+    """Return a partnership that somebody may know of, and how they stand to it. One query.
+
+    `asked`: that a page is also for those who are only asked to sign an agreement there. They are not in it until the
+    office lets them in, and of one that is not open they see the agreement and the first page.
 
     :raises Http404: there is none, or it is nothing for them
     """
-    found = Partnership.objects.select_related("host").filter(slug=slug.replace("\x00", "")).first()
+    rows = Partnership.objects.select_related("host").filter(slug=slug.replace("\x00", ""))
+    found = (rows if actor is None else _standing(rows, actor, today)).first()
     if found is None:
         raise Http404
-    sight = sight_of(actor, found, today)
-    if not sight.sees(found.openness):
+    sight = Sight() if actor is None else _sight(found)
+    if not (sight.sees(found.openness) or (asked and sight.asked)):
         raise Http404
     return found, sight
 

@@ -34,14 +34,14 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def agreements(request: HttpRequest, slug: str) -> HttpResponse:
-    here = enter(request, slug)
+    here = enter(request, slug, asked=True)
     rows = agreement_rows(seen(here, loaded(here.partnership)), here.today)
     return render(request, "partnerships/agreements.html", {**here.context, "rows": rows, "named": named(here)})
 
 
 @require_safe
 def agreement(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    here = enter(request, slug)
+    here = enter(request, slug, asked=True)
     whole = seen(here, loaded(here.partnership))
     found = agreement_of(whole, key)
     mine = _own(here, whole, found)
@@ -65,7 +65,7 @@ def agreement(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
 @both
 def signing(request: SignedInRequest, slug: str, key: UUID) -> HttpResponse:
     """One's own organisation's signature on an agreement, and its notice: for who speaks for it."""
-    here = enter(request, slug)
+    here = enter(request, slug, asked=True)
     whole = seen(here, loaded(here.partnership))
     found = agreement_of(whole, key)
     mine = _own(here, whole, found)
@@ -99,7 +99,7 @@ def put_file(request: SignedInRequest, slug: str, key: UUID) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, slug: str, key: UUID, version: UUID) -> HttpResponse:
-    here = enter(request, slug)
+    here = enter(request, slug, asked=True)
     found = agreement_of(seen(here, loaded(here.partnership)), key)
     kept = DocumentVersion.objects.filter(pk=version, document=found.document_id, document__removed_at__isnull=True)
     row = kept.first()

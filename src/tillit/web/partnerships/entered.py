@@ -25,8 +25,12 @@ class Entered:
 
     @property
     def context(self) -> dict[str, Any]:
-        """Return what every page of a partnership needs: `partnership`, `sight`, `today`."""
-        return {"partnership": self.partnership, "sight": self.sight, "today": self.today}
+        """Return what every page of a partnership needs: `partnership`, `sight`, `today`.
+
+        `within`: that its other pages are for the one who asks too; False for who is only asked to sign.
+        """
+        within = self.sight.sees(self.partnership.openness)
+        return {"partnership": self.partnership, "sight": self.sight, "today": self.today, "within": within}
 
     def run(self) -> Actor:
         """Return who runs the record, for an act of the office.
@@ -38,13 +42,15 @@ class Entered:
         return self.actor
 
 
-def enter(request: HttpRequest, slug: str) -> Entered:
-    """Return a partnership that may be known of, and who asks. Four queries, one for a visitor.
+def enter(request: HttpRequest, slug: str, *, asked: bool = False) -> Entered:
+    """Return a partnership that may be known of, and who asks. Two queries, one for a visitor.
+
+    `asked`: that the page is also for those who are only asked to sign an agreement there.
 
     :raises Http404: there is none, or it is nothing for them
     """
     actor, today = asker(request), localdate()
-    found, sight = access.to_see(actor, slug, today)
+    found, sight = access.to_see(actor, slug, today, asked=asked)
     return Entered(found, sight, actor, today)
 
 

@@ -30,7 +30,7 @@ def partnerships(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
-    here = enter(request, slug)
+    here = enter(request, slug, asked=True)
     found = here.partnership
     context = {
         "form": LEGAL_FORM_WORDS[found.legal_form],

@@ -40,8 +40,8 @@ class Loaded:
         }
 
     def seen(self, sight: Sight) -> "Loaded":
-        """Return what of it somebody may see."""
-        return self.kept({key for key, row in self.rows.items() if sight.sees(row.openness)})
+        """Return what of it somebody may see: by its openness, and what their organisation is asked to sign."""
+        return self.kept({key for key, row in self.rows.items() if sight.sees(row.openness) or row.pk in sight.asked})
 
     def kept(self, kept: Container[str]) -> "Loaded":
         """Return those agreements of it."""

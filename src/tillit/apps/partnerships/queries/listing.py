@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from tillit.apps.parties.matching import holds
-from tillit.apps.partnerships.access import Acting
+from tillit.apps.partnerships.access import Acting, asked_of
 from tillit.apps.partnerships.models import Appointment, Membership, Partnership, Steward
 from tillit.apps.partnerships.models.words import LEGAL_FORM_WORDS, STATUS_WORDS
 
@@ -82,7 +82,7 @@ def _parties(here: list[Partnership], today: date) -> dict[object, int]:
 
 
 def _to_know_of(actor: Acting | None, today: date) -> QuerySet[Partnership]:
-    """As `access.to_see`, for all at once: what is not open is for those who are in it, sit there or run it."""
+    """As `access.to_see`, for all at once: what is not open is for those in it, asked, sitting or running it."""
     known = Q(openness="public")
     if actor is not None:
         works = Steward.objects.filter(Q(until__isnull=True) | Q(until__gt=today), person=actor.person)
@@ -102,4 +102,5 @@ def _to_know_of(actor: Acting | None, today: date) -> QuerySet[Partnership]:
                 organisation=actor.organisation,
             )
             known |= Q(openness="parties", pk__in=member.values("partnership"))
+            known |= Q(openness="parties", pk__in=asked_of(actor.organisation, today).values("agreement__partnership"))
     return Partnership.objects.filter(known)
