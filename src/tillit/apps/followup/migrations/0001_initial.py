@@ -441,7 +441,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('group', models.CharField(max_length=40)),
-                ('token_sha256', models.CharField(blank=True, max_length=64, null=True, unique=True)),
                 ('is_used', models.BooleanField(default=False)),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
@@ -821,10 +820,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='surveyinvitation',
             constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('survey', 'person'), name='asked_once_in_a_survey'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('is_used', False), ('token_sha256__isnull', True), _connector='OR'), name='a_used_invitation_has_no_token'),
         ),
         migrations.AddConstraint(
             model_name='surveyquestion',

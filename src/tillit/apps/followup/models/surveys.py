@@ -62,7 +62,7 @@ class SurveyQuestion(models.Model):
 class SurveyInvitation(models.Model):
     """Somebody who may answer once. `group`: the code that answers are grouped by (the kind of organisation).
 
-    `token_sha256`: of the link's secret, None once it is used: then nothing ties the invitation to its answers.
+    That it is used is all that is known of what came of it: nothing ties it to its answers, and it has no time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -70,17 +70,12 @@ class SurveyInvitation(models.Model):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     group = models.CharField(max_length=40)
-    token_sha256 = models.CharField(max_length=64, null=True, blank=True, unique=True)
     is_used = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["survey", "person"], condition=models.Q(person__isnull=False), name="asked_once_in_a_survey"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(is_used=False) | models.Q(token_sha256__isnull=True),
-                name="a_used_invitation_has_no_token",
             ),
         ]
 
