@@ -5,6 +5,7 @@ would change with every line that moves.
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 # Times and names that say nothing here and would differ from run to run.
 EMPTY_HEADERS = (b'"POT-Cr', b'"PO-Rev', b'"Gener', b'"Project', b'"Report', b'"Last-T', b'"Language-Team')
+COMMENTS = re.compile(r"{% comment\b.*?%}.*?{% endcomment %}|{#.*?#}", re.DOTALL)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -47,8 +49,11 @@ def sources() -> Iterator[str]:
 
 
 def as_python(template: str) -> str:
-    """Return one line, since what templatize leaves is Python in its words but not in its indentation."""
-    return templatize(template).replace("\n", " ")
+    """Return one line, since what templatize leaves is Python in its words but not in its indentation.
+
+    Comments are left out: templatize makes them comments in Python, and on one line they would hide what follows.
+    """
+    return templatize(COMMENTS.sub("", template)).replace("\n", " ")
 
 
 def in_templates(templates: list[str]) -> list[str]:

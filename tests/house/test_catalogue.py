@@ -21,7 +21,8 @@ def test_what_is_compiled_is_what_is_written():
 def test_messages_in_code_and_templates_are_found():
     """The two tests above would be satisfied with an extraction that finds nothing."""
     in_template = (
-        '{% load i18n %}<p>{% translate "Ett ord" %}</p>\n  {% blocktranslate %}Två ord{% endblocktranslate %}'
+        "{% load i18n %}{% comment %}Varför.{% endcomment %}{# Därför. #}"
+        '<p>{% translate "Ett ord" %}</p>\n  {% blocktranslate %}Två ord{% endblocktranslate %}'
     )
     in_code = 'from x import gettext as _\nprint(_("Tre ord"), ngettext("Ett", "Flera", 2))'
 

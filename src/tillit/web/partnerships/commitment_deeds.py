@@ -21,7 +21,8 @@ from tillit.apps.partnerships.models import CommitmentEvent, Evidence
 from tillit.apps.partnerships.queries.commitment_page import CommitmentPage
 from tillit.web.accounts.acting import Actor
 from tillit.web.parties.deeds import Deed
-from tillit.web.partnerships.commitment_forms import (
+from tillit.web.partnerships.entered import Entered
+from tillit.web.partnerships.occasion_forms import (
     EndForm,
     EvidenceForm,
     JudgeForm,
@@ -31,7 +32,6 @@ from tillit.web.partnerships.commitment_forms import (
     ReportForm,
     WaiveForm,
 )
-from tillit.web.partnerships.entered import Entered
 
 
 def deeds_of(here: Entered, found: CommitmentPage, request: HttpRequest) -> dict[str, Deed]:

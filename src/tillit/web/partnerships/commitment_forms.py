@@ -1,14 +1,13 @@
 """The shapes of what is typed about commitments; what may be said is the acts' to try."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from tillit.apps.parties.models import KINDS
-from tillit.apps.partnerships.models import Agreement, Commitment, Level, Membership, Organ, Partnership
+from tillit.apps.partnerships.models import Agreement, Clause, Commitment, Level, Membership, Organ, Partnership
 from tillit.apps.partnerships.models.agreements import CURRENT
 from tillit.apps.partnerships.models.words import (
     AREA_WORDS,
@@ -22,6 +21,7 @@ from tillit.web.parties.fields import Plain, choice, day, text
 from tillit.web.partnerships.told import level_word
 
 OWES = {"organisation": Membership, "organ": Organ}
+CLAUSE_SHOWN = 60
 
 
 class Figure(Number):
@@ -78,11 +78,11 @@ class CommitmentForm(Plain):
         super().__init__(*args, **kwargs)
         self._rows: dict[str, dict[str, Any]] = _rows(partnership)
         self.fields.update(self._whose())
-        self.fields.update(_what(self._named("agreement")))
+        self.fields.update(_what(self._named("agreement"), self._clauses()))
         self.fields.update(_when())
 
     def _whose(self) -> dict[str, forms.Field]:
-        owes = [*self._choices("organisation", _("Parter")), *self._choices("organ", _("Organ"))]
+        owes = [*self._choices("organisation", _("Parter")), *self._choices("organ", _("Organen"))]
         return {
             "text": long(_("Vad utlovas?"), needed=True),
             "owes": choice(
@@ -105,7 +105,7 @@ class CommitmentForm(Plain):
         said = dict(self.cleaned_data)
         kind, _sep, key = said.pop("owes").partition(":")
         said |= {name: self._rows[name][key] if kind == name else None for name in OWES}
-        said |= {name: self._rows[name].get(said[name]) for name in ("level", "agreement")}
+        said |= {name: self._rows[name].get(said[name]) for name in ("level", "agreement", "clause")}
         said["evidence_required"] = bool(said["evidence_required"])
         said["grace_days"] = said["grace_days"] or 0
         return {name: value for name, value in said.items() if name != "weight" or value is not None}
@@ -117,12 +117,28 @@ class CommitmentForm(Plain):
     def _named(self, name: str) -> list[tuple[str, str]]:
         return [(key, level_word(each) if name == "level" else str(each)) for key, each in self._rows[name].items()]
 
+    def _clauses(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the clauses under their agreements, so that the choice needs no script."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for key, each in self._rows["clause"].items():
+            found.setdefault(str(each.agreement_id), []).append((key, f"{each.number} {each.text[:CLAUSE_SHOWN]}"))
+        return [(str(each), found[key]) for key, each in self._rows["agreement"].items() if key in found]
 
-def _what(agreements: list[tuple[str, str]]) -> dict[str, forms.Field]:
+
+def _what(
+    agreements: list[tuple[str, str]], clauses: list[tuple[str, list[tuple[str, str]]]]
+) -> dict[str, forms.Field]:
     return {
         "area": choice(_("Avtalsområde"), AREA_WORDS.items(), none=_("Välj")),
         "kind": choice(_("Slag av åtagande"), COMMITMENT_KIND_WORDS.items(), none=_("Välj")),
         "agreement": choice(_("Avtal"), agreements, needed=False, none=_("Inget")),
+        "clause": choice(
+            _("Punkt i avtalet"),
+            clauses,
+            needed=False,
+            none=_("Ingen särskild"),
+            hint=_("Punkterna står under sina avtal. Väljer du en punkt behöver du inte välja avtalet."),
+        ),
         "quantity": number(_("Mängd")),
         "unit": text(_("Enhet"), most=40, needed=False, hint=_("Till exempel timmar, studier eller kronor.")),
     }
@@ -150,6 +166,7 @@ def _rows(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "organ": Organ.objects.filter(partnership=partnership),
         "level": Level.objects.filter(partnership=partnership),
         "agreement": Agreement.objects.filter(partnership=partnership),
+        "clause": Clause.objects.filter(agreement__partnership=partnership),
     }
     return {name: {str(each.pk): each for each in rows} for name, rows in lists.items()}
 
@@ -164,82 +181,6 @@ def initial_of(row: Commitment) -> dict[str, Any]:
         "owes": f"organ:{row.organ_id}" if row.organ_id else owes,
         "level": row.level_id,
         "agreement": row.agreement_id or "",
+        "clause": row.clause_id or "",
         "evidence_required": ["yes"] if row.evidence_required else [],
     }
-
-
-class OccasionForm(Plain):
-    """What every form about a time begins with: which time."""
-
-    def __init__(self, *args: Any, days: Iterable[date], none: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        found = [(each.isoformat(), each.isoformat()) for each in days]
-        if found:
-            field = choice(_("Vilket tillfälle?"), found, needed=not none, none=none or _("Välj"))
-            self.fields = {"due_on": field, **self.fields}
-
-    def said(self) -> tuple[date | None, dict[str, Any]]:
-        """Return the time, and the rest."""
-        rest = dict(self.cleaned_data)
-        due = rest.pop("due_on", "")
-        return date.fromisoformat(due) if due else None, rest
-
-
-class ReportForm(OccasionForm):
-    """That it is done."""
-
-    done_on = day(gettext_lazy("När blev det gjort?"))
-    note = long(gettext_lazy("Vad har ni gjort?"), hint=gettext_lazy("Frivilligt. Parterna ser det, inte andra."))
-
-
-class JudgeForm(OccasionForm):
-    """How much of it is done."""
-
-    verdict = choice(
-        gettext_lazy("Bedömning"),
-        [
-            ("met", gettext_lazy("uppfyllt")),
-            ("partial", gettext_lazy("delvis uppfyllt")),
-            ("not_met", gettext_lazy("inte uppfyllt")),
-        ],
-        none=gettext_lazy("Välj"),
-    )
-    fraction = number(gettext_lazy("Andel, om det är delvis"), hint=gettext_lazy("Mellan 0 och 1. Tomt: hälften."))
-    done_on = day(gettext_lazy("När blev det gjort?"), needed=False, hint=gettext_lazy("Tomt: dagen i redovisningen."))
-    note = long(gettext_lazy("Anteckning"))
-
-
-class WaiveForm(OccasionForm):
-    """That a decision lets the party off."""
-
-    decision = text(gettext_lazy("Beslut"), most=300, hint=gettext_lazy("Vem som beslutade, när och var det står."))
-
-
-class EvidenceForm(OccasionForm):
-    """What shows that it is done."""
-
-    title = text(gettext_lazy("Vad visar det?"))
-    effective_on = day(
-        gettext_lazy("Vilken dag gäller underlaget?"),
-        hint=gettext_lazy("Den dagen avgör vilket tillfälle det hör till, inte dagen du laddar upp det."),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("Fil"), required=False, help_text=gettext_lazy("PDF, Word, Excel, bild eller text.")
-    )
-    link = text(gettext_lazy("Eller en adress"), most=400, needed=False)
-
-
-class RefuseForm(Plain):
-    """Why evidence is not accepted."""
-
-    reason = text(gettext_lazy("Varför godtas det inte?"), most=300)
-
-
-class EndForm(Plain):
-    """From when a commitment no longer holds."""
-
-    ends_on = day(gettext_lazy("Första dagen som det inte gäller"))
-
-
-class Press(Plain):
-    """Nothing to fill in: the press of the button is all."""

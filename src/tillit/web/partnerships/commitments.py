@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.apps.documents.models import DocumentVersion
 from tillit.apps.documents.queries import content_of
+from tillit.apps.errors import Refused
 from tillit.apps.partnerships.actions.commitments import CommitmentFacts, change_commitment, make_commitment
 from tillit.apps.partnerships.answering import may_see
 from tillit.apps.partnerships.models import Commitment
@@ -32,7 +33,7 @@ from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.parties.deeds import Deed, answer
 from tillit.web.parties.views import page_number
 from tillit.web.partnerships.commitment_deeds import deeds_of
-from tillit.web.partnerships.commitment_forms import CommitmentForm, initial_of
+from tillit.web.partnerships.commitment_forms import OWES, CommitmentForm, initial_of
 from tillit.web.partnerships.commitment_told import calendar_of, moments_told, rest_told
 from tillit.web.partnerships.entered import Entered, enter
 from tillit.web.partnerships.told import level_word
@@ -175,7 +176,13 @@ def _whole_form(here: Entered, act: Any, initial: dict[str, Any], told: str) -> 
         made.append(CommitmentForm(*args, partnership=here.partnership, initial=initial, **kwargs))
         return made[-1]
 
-    return Deed(form, lambda _said: act(made[-1]), told)
+    def done(_said: dict[str, Any]) -> None:
+        try:
+            act(made[-1])
+        except Refused as refused:
+            raise Refused(refused.message, field="owes" if refused.field in OWES else refused.field) from refused
+
+    return Deed(form, done, told)
 
 
 @signed_in

@@ -1,6 +1,6 @@
 """The Swedish words of the fixed codes of a partnership; the codes themselves are the core's."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 OPENNESS = {"public": _("öppen för alla"), "parties": _("för parterna"), "organ": _("bara för organet")}
 LEGAL_FORM_WORDS = {
@@ -61,7 +61,7 @@ AGREEMENT_STATUS_WORDS = {
     "draft": _("utkast"),
     "consultation": _("på remiss"),
     "being_signed": _("under signering"),
-    "in_force": _("gäller"),
+    "in_force": pgettext_lazy("avtal", "gäller"),
     "notice_given": _("uppsagt"),
     "ended": _("upphört"),
 }
