@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from tillit.apps.accounts.models import Person
-from tillit.apps.followup.models.words import GOAL_KINDS, GOAL_STATUS, PLAN_STATUS, STANCES
+from tillit.apps.followup.models.words import GOAL_KINDS, GOAL_STATUS, STANCES, STRATEGIC_PLAN_STATUS
 from tillit.apps.parties.models import Organisation
 from tillit.apps.partnerships.models import CURRENT, Level, Organ, Partnership, Recorded
 from tillit.apps.partnerships.models.words import OPENNESS, TIER_WORDS
@@ -16,6 +16,7 @@ class StrategicPlan(models.Model):
     """A plan with goals, of the whole partnership or of one organ (`organ`). The next version is a new plan.
 
     `ends_on` is the first day that it no longer covers. `decision`: by whom and when it was adopted, as written.
+    `closing_reason`: why one without a successor ended.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,9 +27,10 @@ class StrategicPlan(models.Model):
     title = models.CharField(max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    status = models.CharField(max_length=10, choices=list(PLAN_STATUS.items()), default="draft")
+    status = models.CharField(max_length=10, choices=list(STRATEGIC_PLAN_STATUS.items()), default="draft")
     adopted_on = models.DateField(null=True, blank=True)
     decision = models.CharField(max_length=300, blank=True)
+    closing_reason = models.CharField(max_length=300, blank=True)
     openness = models.CharField(max_length=10, choices=list(OPENNESS.items()), default="public")
     source = models.CharField(max_length=300, blank=True)
     created_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -45,6 +47,9 @@ class StrategicPlan(models.Model):
                 condition=models.Q(status="draft", adopted_on__isnull=True)
                 | ~models.Q(status="draft") & models.Q(adopted_on__isnull=False) & ~models.Q(decision=""),
                 name="an_adopted_plan_has_its_decision",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="closed") | ~models.Q(closing_reason=""), name="a_closed_plan_says_why"
             ),
             models.UniqueConstraint(
                 fields=["partnership", "version"],
@@ -75,12 +80,14 @@ class StrategicPlan(models.Model):
 class Goal(models.Model):
     """A goal of a plan. `level` and `tier`: where it is counted; an organ's tier is the default of its own goals.
 
-    `owner_role`: who answers for it, as a role and not by name. "" and None: nobody has said.
+    `owner_role`: who answers for it, as a role and not by name. "" and None: nobody has said. `based_on`: the goal of
+    the version before that it is a copy of.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(StrategicPlan, on_delete=models.PROTECT, related_name="goals")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies")
     number = models.PositiveSmallIntegerField(default=1)
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="goals")
     tier = models.CharField(max_length=12, blank=True, choices=list(TIER_WORDS.items()))
@@ -94,6 +101,7 @@ class Goal(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=list(GOAL_STATUS.items()), default="draft")
+    closing_reason = models.CharField(max_length=300, blank=True)
     openness = models.CharField(max_length=10, choices=list(OPENNESS.items()), default="public")
     source = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
@@ -109,6 +117,10 @@ class Goal(models.Model):
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
                 name="no_goal_is_its_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="closed") | models.Q(ends_on__isnull=False) & ~models.Q(closing_reason=""),
+                name="a_closed_goal_says_why",
             ),
         ]
 

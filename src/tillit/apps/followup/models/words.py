@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 PLAN_STATUS = {"draft": _("utkast"), "adopted": _("fastställd"), "replaced": _("ersatt")}
+STRATEGIC_PLAN_STATUS = {**PLAN_STATUS, "closed": _("avslutad")}
 GOAL_KINDS = {
     "effect": _("effektmål"),
     "result": _("resultatmål"),
