@@ -14,6 +14,7 @@ from tillit.web.mail.commitment_kinds import COMMITMENT_KINDS
 from tillit.web.mail.letter import Letter, NotNeeded, whole
 from tillit.web.mail.partnership_kinds import PARTNERSHIP_KINDS
 from tillit.web.mail.reminder_kinds import REMINDER_KINDS
+from tillit.web.mail.survey_kinds import SURVEY_KINDS
 
 
 def invitation(message: Message, at: datetime) -> Letter:
@@ -38,6 +39,7 @@ KINDS: Mapping[str, Callable[[Message, datetime], Letter]] = {
     "invitation": invitation,
     **APPROVAL_KINDS,
     **REMINDER_KINDS,
+    **SURVEY_KINDS,
     **PARTNERSHIP_KINDS,
     **COMMITMENT_KINDS,
 }
