@@ -1,0 +1,73 @@
+"""What is sent in is approved, by somebody else than who sent it in, or returned with a reason. For the office."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tillit.apps.accounts.models import Person
+from tillit.apps.audit import actions as audit
+from tillit.apps.errors import Refused
+from tillit.apps.followup.asked import locked_through
+from tillit.apps.followup.models import Observation
+from tillit.apps.parties.conditions import day_of, line
+from tillit.apps.parties.models import Organisation
+from tillit.apps.partnerships.actions.frame import locked
+from tillit.apps.partnerships.models import CURRENT, Partnership
+
+
+@transaction.atomic
+def approve(
+    *, observation: Observation, by: Person, at: datetime, acting_for: Organisation | None = None
+) -> Observation:
+    """Approve what was sent in; in a period that is locked it is locked at once.
+
+    Four eyes: nobody approves what they sent in themselves, unless nobody else runs the office. Then the row tells it:
+    it has the same person in both places.
+
+    :raises Refused: it does not wait for approval any more, or they sent it in themselves
+    """
+    row = _waiting(observation)
+    partnership = row.reporter.indicator.partnership
+    today = day_of(at)
+    if row.submitted_by_id == by.pk and office_of(partnership, today) - {by.pk}:
+        raise Refused(_("Du skickade själv in värdet. Be någon annan på kansliet godkänna det."))
+    through = locked_through(partnership)
+    row.status = "locked" if through is not None and row.ends_on <= through else "approved"
+    row.approved_on, row.approved_by = today, by
+    row.save(update_fields=["status", "approved_on", "approved_by"])
+    alone = row.submitted_by_id == by.pk
+    audit.note("followup.observation.approved", subject=row, by=by, at=at, acting_for=acting_for, alone=alone)
+    return row
+
+
+@transaction.atomic
+def return_report(
+    *, observation: Observation, reason: str, by: Person, at: datetime, acting_for: Organisation | None = None
+) -> Observation:
+    """Return what was sent in, with what is to be put right. Until it comes again the period is not reported.
+
+    :raises Refused: no reason is given, or it does not wait for approval any more
+    """
+    row = _waiting(observation)
+    row.status, row.returned_reason = "returned", line(reason, field="reason", most=300)
+    row.save(update_fields=["status", "returned_reason"])
+    audit.note("followup.observation.returned", subject=row, by=by, at=at, acting_for=acting_for)
+    return row
+
+
+def office_of(partnership: Partnership, today: date) -> frozenset[object]:
+    """Return the keys of those who run the office on a day. One query."""
+    there = Q(until__isnull=True) | Q(until__gt=today)
+    rows = partnership.stewards.filter(there, role="office", since__lte=today)
+    return frozenset(rows.values_list("person", flat=True))
+
+
+def _waiting(observation: Observation) -> Observation:
+    locked(observation.reporter.indicator.partnership)
+    rows = Observation.objects.filter(CURRENT, pk=observation.pk, status="submitted")
+    row = rows.select_related("reporter__indicator__partnership").first()
+    if row is None:
+        raise Refused(_("Värdet väntar inte längre på godkännande. Läs in sidan igen."))
+    return row
