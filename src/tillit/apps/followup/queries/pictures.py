@@ -1,6 +1,6 @@
 """The pictures of a partnership's indicators, read in as many queries however many they are."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -22,10 +22,13 @@ def pictures(
     *,
     levels: Sequence[str] = ("public",),
     keys: Collection[UUID] | None = None,
+    judged_by: Mapping[str, Any] | None = None,
 ) -> tuple[Picture, ...]:
     """Return the pictures of the indicators that may be seen, in their order; `keys`: of these only. Six queries.
 
     `levels`: the openness values of what may be seen. Closed indicators are there too, the caller leaves them out.
+    `judged_by`: the thresholds of that day where they are read already; then there are five. The effect logic is read
+    only where a figure shows a step of it.
     """
     versions = IndicatorVersion.objects.filter(
         indicator__partnership=partnership, indicator__openness__in=levels
@@ -43,12 +46,14 @@ def pictures(
     observed: dict[Any, list[Observation]] = {}
     for row in rows:
         observed.setdefault(whose[row.reporter_id], []).append(row)
-    known, judged_by, logic = bearings(versions.values("pk")), thresholds(partnership, today), _national(partnership)
+    known, limits = bearings(versions.values("pk")), judged_by or thresholds(partnership, today)
+    shows_step = any(each.indicator.node_code and each.kind == "quantitative" for of in found.values() for each in of)
+    logic = _national(partnership) if shows_step else None
     drawn = [
         picture(
             Sources(tuple(of), tuple(reporting.get(key, ())), tuple(observed.get(key, ())), known),
             today,
-            judged_by,
+            limits,
             logic,
             started=not partnership.not_started,
         )
