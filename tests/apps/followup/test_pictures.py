@@ -177,7 +177,7 @@ def test_nothing_is_behind_before_its_effect_can_show(followed):
 @pytest.mark.parametrize("count", [1, 12])
 def test_pictures_are_read_in_six_queries(followed, count, django_assert_num_queries):
     for number in range(count):
-        indicator = followed.indicator(code=f"i{number}", openness="public")
+        indicator = followed.indicator(code=f"i{number}", openness="public", node="K1")
         followed.path(indicator, 40, date(2026, 1, 1), 100, date(2030, 1, 1))
         followed.series(indicator, "2026-Q1", [1, 2, 3])
     with django_assert_num_queries(6):
