@@ -1,7 +1,7 @@
 """The kinds of fields that forms about organisations and people are made of."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -30,7 +30,10 @@ class Plain(forms.Form):
 
 def text(label: Said, *, hint: Said = "", most: int = 200, needed: bool = True, value: str = "") -> forms.CharField:
     """Return a field for a line of text."""
-    errors = {"required": _("Det här behövs. Fyll i fältet.")}
+    errors = {
+        "required": _("Det här behövs. Fyll i fältet."),
+        "max_length": _("Det får plats högst %(limit_value)s tecken. Du skrev %(show_value)s."),
+    }
     return forms.CharField(
         label=label, help_text=hint, max_length=most, required=needed, initial=value, error_messages=errors
     )
@@ -65,6 +68,8 @@ def choice(
 
 class OrganisationNamed(forms.CharField):
     """A field for an organisation, meant by its name or number."""
+
+    default_error_messages: ClassVar[dict[str, Said]] = {"required": _("Det här behövs. Fyll i fältet.")}
 
     def clean(self, value: Any) -> Organisation | None:
         plain: str = super().clean(value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from tillit.apps.parties.models import KINDS
 from tillit.apps.partnerships.models import Agreement, Partnership
@@ -51,6 +51,7 @@ def actor_told(partnership: Partnership, page: ActorPage, today: date, lang: Lan
 
 def _facts(partnership: Partnership, page: ActorPage, today: date) -> Iterator[tuple[str, str]]:
     yield _("Part"), page.organisation.name
+    yield _("Kort sagt"), _in_short(page)
     yield _("Slag"), str(KINDS[page.organisation.kind])
     if not page.memberships:
         yield _("Med som"), _("är inte med längre, eller inte än")
@@ -62,6 +63,20 @@ def _facts(partnership: Partnership, page: ActorPage, today: date) -> Iterator[t
     yield _("Läget den"), today.isoformat()
     if partnership.made_up or page.organisation.made_up:
         yield _("Påhittat"), _("Det här är ett exempel. Det som inte har en källa är påhittat.")
+
+
+def _in_short(page: ActorPage) -> str:
+    """Return the answer in a line, of what the one who asks may read; below it is told one by one."""
+    answer = page.answer
+    bound, own, through = sum(each.holds_today for each in answer.signed), len(answer.places), len(answer.spoken_for)
+    owed = len({each.id for _day, each in answer.due} | {each.id for each in answer.undated})
+    told = (
+        ngettext("bunden av %(n)s avtal", "bunden av %(n)s avtal", bound) % {"n": bound},
+        ngettext("%(n)s egen plats", "%(n)s egna platser", own) % {"n": own},
+        ngettext("%(n)s plats genom andra", "%(n)s platser genom andra", through) % {"n": through},
+        ngettext("%(n)s åtagande det kommande året", "%(n)s åtaganden det kommande året", owed) % {"n": owed},
+    )
+    return ", ".join(told)
 
 
 def _signed(page: ActorPage) -> Table:
@@ -91,7 +106,15 @@ def _to_sign(page: ActorPage) -> Table:
 
 def _others(page: ActorPage) -> Table:
     found = [page.agreements[each.id] for each in page.answer.not_party_to]
-    rows = [(each.title, level_word(each.level), _concerns(page, each), source(each.source)) for each in found]
+    rows = [
+        (
+            Cell(each.title, f"agreement:{each.pk}"),
+            level_word(each.level),
+            _concerns(page, each),
+            source(each.source),
+        )
+        for each in found
+    ]
     heads = (_("Avtal"), _("Nivå"), _("Hur det rör parten"), _("Källa"))
     note = _("Gäller i partnerskapet, utan att parten är ombedd att underteckna.")
     return table("andra-avtal", _("Avtal som inte är undertecknade"), heads, rows, note)

@@ -57,7 +57,10 @@ def long(label: Any, *, hint: Any = "", needed: bool = False) -> forms.CharField
         required=needed,
         max_length=2000,
         widget=box,
-        error_messages={"required": gettext_lazy("Det här behövs. Fyll i fältet.")},
+        error_messages={
+            "required": gettext_lazy("Det här behövs. Fyll i fältet."),
+            "max_length": gettext_lazy("Det får plats högst %(limit_value)s tecken. Du skrev %(show_value)s."),
+        },
     )
 
 

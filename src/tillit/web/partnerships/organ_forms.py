@@ -1,7 +1,7 @@
 """The shapes of what is typed about organs, rights, seats, nominations and representation."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
@@ -29,6 +29,8 @@ FIRST_DAY_OUT = _("Första dagen då det inte längre gäller. Tomt: tills vidar
 
 class PersonByMail(forms.CharField):
     """A field for a person, meant by their e-mail address."""
+
+    default_error_messages: ClassVar[dict[str, Said]] = {"required": _("Det här behövs. Fyll i fältet.")}
 
     def clean(self, value: Any) -> Person | None:
         plain: str = super().clean(value)

@@ -61,8 +61,8 @@ def fulfilment_told(said: Fulfilment, verdict: str) -> Told:
     if said.share is None:
         return told(verdict, _("Inget har förfallit de senaste tolv månaderna."))
     says = ngettext(
-        "%(met)s av vikten %(weight)s är uppfylld, %(count)s tillfälle de senaste tolv månaderna.",
-        "%(met)s av vikten %(weight)s är uppfylld, %(count)s tillfällen de senaste tolv månaderna.",
+        "%(met)s av %(weight)s är uppfyllt, räknat efter vikt, vid %(count)s tillfälle de senaste tolv månaderna.",
+        "%(met)s av %(weight)s är uppfyllt, räknat efter vikt, vid %(count)s tillfällen de senaste tolv månaderna.",
         said.count,
     )
     return told(verdict, says % {"met": figure(said.met_weight), "weight": figure(said.weight), "count": said.count})
