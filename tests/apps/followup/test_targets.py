@@ -23,9 +23,8 @@ from tillit.apps.followup.actions.targets import (
 )
 from tillit.apps.followup.bearings import bearings
 from tillit.apps.followup.doubts import doubts
-from tillit.apps.followup.indicator_facts import core_indicator, steps_on_a_path
-from tillit.apps.followup.logic_facts import core_logic
-from tillit.apps.followup.models import Baseline, IndicatorVersion, RubricLevel, Target
+from tillit.apps.followup.goal_facts import core_indicator
+from tillit.apps.followup.models import Baseline, Goal, IndicatorVersion, RubricLevel, Target
 from tillit.apps.followup.shares import in_percent, kept, shown
 from tillit.core.indicators.measurability import examined
 from tillit.core.indicators.standing import Observed, standing
@@ -70,6 +69,10 @@ def described(ground, version, levels=FIVE):
 
 def known(version):
     return bearings([version.pk])[version.pk]
+
+
+def as_examined(version):
+    return core_indicator(Goal(), version, known(version), frozenset())
 
 
 def refused(act, *args, **more):
@@ -136,8 +139,8 @@ def test_a_ratio_is_worked_out_of_its_parts_or_says_why_they_are_not_there(groun
 
 
 def test_percent_is_kept_as_a_share_and_shown_as_written(ratio, version):
-    assert (kept(ratio, Decimal(43)), shown(ratio, Decimal("0.43"))) == (Decimal("0.43"), 43)
-    assert (kept(version, Decimal(43)), shown(version, Decimal(43))) == (43, 43)
+    assert (kept(ratio, Decimal(43)), shown(ratio, Decimal("0.43"))) == (Decimal("0.43"), Decimal(43))
+    assert (kept(version, Decimal(43)), shown(version, Decimal(43))) == (Decimal(43), Decimal(43))
     assert kept(ratio, None) is None
     assert in_percent("ratio", " Procent ")
     assert not in_percent("ratio", "per prövning")
@@ -229,14 +232,14 @@ def test_what_stands_against_itself_is_told_and_not_refused(ground, version):
     based(ground, version, day=B, value=Decimal(0))
     target = aimed(ground, version, value=Decimal(0))
     assert doubts(version, known(version)) == ("nowhere_to_go", "baseline_is_zero")
-    assert "M9" in examined(core_indicator(version, known(version))).lacking
+    assert "M9" in examined(as_examined(version)).lacking
     path = known(version).path(version.direction)
     assert standing(Observed(path, Decimal(3), T)).verdict == "not_assessable"
 
     based(ground, version, day=B, value=Decimal(70))
     change_target(target=target, facts=TargetFacts(day=T, value=Decimal(40)), by=ground.founder, at=AT)
     assert doubts(version, known(version)) == ("against_direction",)
-    assert "M7" in examined(core_indicator(version, known(version))).lacking
+    assert "M7" in examined(as_examined(version)).lacking
     aimed(ground, version, date(2032, 12, 31), value=Decimal(140))
     assert doubts(version, known(version)) == ("against_direction", "outside_limits")
 
@@ -264,7 +267,6 @@ def test_levels_are_described_all_at_once_and_anew(ground, words):
     described(ground, words)
     described(ground, words, FIVE[:3])
     assert [each.level for each in words.rubric.all()] == [0, 1, 2]
-    assert core_indicator(words, levels=3).levels == 3
 
 
 @pytest.mark.parametrize(
@@ -303,7 +305,8 @@ def test_figures_have_no_levels_and_levels_no_figures(ground, version, words):
     assert refused(aimed, ground, words, level=5) == "level"
     based(ground, words, day=B, level=1)
     assert aimed(ground, words, level=3).interpolation == "step"
-    found = core_indicator(words, known(words), levels=5)
+    words.described = 5
+    found = as_examined(words)
     assert (found.baseline, found.target) == (1, 3)
     assert examined(found).lacking == ()
 
@@ -369,33 +372,3 @@ def test_the_lowest_accepted_level_is_decided_before_anything_is_reported(ground
     ground.observed(ground.reporter(words.indicator), "2026-Q1", 2)
     with pytest.raises(Refused, match="ny version"):
         decide_floor(version=words, floor_level=None, decision="§ 5", **decide)
-
-
-# --- D6 from the tables ---
-
-
-def test_what_is_missing_is_found_in_what_is_written(ground):
-    empty = ground.indicator("tom", unit="", direction="", frequency="", aggregation="none").versions.get()
-    found = examined(core_indicator(empty))
-    assert found.lacking == ("M2", "M3", "M4", "M7")
-    assert found.remarks == ("M5", "M6", "M8", "M10", "M11")
-    assert found.untried == ("M9",)
-
-
-def test_a_target_of_another_sort_than_the_indicator_asks_for_is_none(ground, version):
-    ground.path(version.indicator, 40, B, 70, T)
-    assert core_indicator(version, known(version)).target == 70
-    version.direction = "range"
-    assert not core_indicator(version, known(version)).has_target
-    version.direction = "neutral"
-    assert core_indicator(version, known(version)).target is None
-
-
-def test_a_step_is_on_a_path_where_it_is_joined_and_leads_to_an_effect_that_is_fed(ground):
-    logic = ground.logic()
-    kinds = {"R1": "resource", "A1": "activity", "P1": "output", "K1": "short_effect", "M1": "medium_effect"}
-    nodes = {code: ground.node(logic, code, kind) for code, kind in {**kinds, "A2": "activity"}.items()}
-    for src, dst in (("R1", "A1"), ("A1", "P1"), ("P1", "K1")):
-        ground.edge(nodes[src], nodes[dst])
-    assert steps_on_a_path(core_logic(logic)) == {"R1", "A1", "P1", "K1"}
-    assert steps_on_a_path(None) == frozenset()
