@@ -189,7 +189,7 @@ def test_a_network_of_another_partnership_is_refused(followed):
     frame = Frame(name="En annan", legal_form="by_agreement", starts_on=TODAY)
     other = found_partnership(frame=frame, by=followed.founder, at=NOW)
     organ = Organ.objects.create(
-        partnership=other, name="Nätverk", tier="operative", level=other.levels.first(), starts_on=TODAY
+        partnership=other, name="Nätverk", tier="operative", level=other.levels.get(code="national"), starts_on=TODAY
     )
     with pytest.raises(Refused, match="samma partnerskap"):
         trial(followed, network=organ)
