@@ -32,7 +32,7 @@ def pictures(
     """
     versions = IndicatorVersion.objects.filter(
         indicator__partnership=partnership, indicator__openness__in=levels
-    ).select_related("indicator__level", "indicator__goal", "owner_party")
+    ).select_related("indicator__level", "indicator__goal__plan", "owner_party")
     if keys is not None:
         versions = versions.filter(indicator__in=keys)
     found = _by(versions.order_by(), "indicator_id")
