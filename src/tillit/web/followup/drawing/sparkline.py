@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tillit.core.indicators.rubric import HIGHEST, LOWEST
 from tillit.web.followup.drawing.scale import Scale, unbroken, upright_scale
-from tillit.web.followup.drawing.shapes import Drawing, Point, Stroke, diamond, disc, level, polyline
+from tillit.web.followup.drawing.shapes import Drawing, Point, Stroke, diamond, disc, polyline
 
 Values = Sequence[Decimal | Fraction | int | None]
 WIDTH, HEIGHT, EDGE = 128.0, 36.0, 6.0
@@ -17,24 +17,21 @@ LEVELS = Scale(Fraction(LOWEST), Fraction(HIGHEST), HEIGHT - EDGE, EDGE)
 def sparkline(
     values: Values,
     *,
-    target: Decimal | None = None,
     signals: Collection[tuple[int, str]] = (),
     scale: Scale | None = None,
     size: tuple[float, float] = (WIDTH, HEIGHT),
 ) -> Drawing | None:
     """Return a small line of values, None where there is not one. A missing value breaks it.
 
-    `signals`: indexes with the kind of their mark (improvement, worsening, neutral). The target is a dotted line. It
-    has no title: it stands beside a text that says the same.
+    `signals`: indexes with the kind of their mark (improvement, worsening, neutral). It has no title: it stands beside
+    a text that says the same.
     """
     if all(each is None for each in values):
         return None
     width, height = size
-    along = scale or upright_scale([*values, target], height - EDGE, EDGE)
+    along = scale or upright_scale(values, height - EDGE, EDGE)
     points = placed(values, along, EDGE, width - EDGE)
     strokes: list[Stroke] = []
-    if target is not None:
-        strokes.append(level("target-line", EDGE, width - EDGE, along.at(target)))
     strokes.extend(
         polyline("series", part) if len(part) > 1 else disc("dot lone", *part[0], 2) for part in unbroken(points)
     )

@@ -39,12 +39,12 @@ ROW = 22.0
 """How high a row of what the rules are called is."""
 
 
-def xmr_chart(series: Series) -> Chart | None:
-    """Return the chart with its table, None where there is no value at all."""
+def xmr_chart(series: Series, lead: str = "") -> Chart | None:
+    """Return the chart with its table, None where there is no value at all. `lead`: what D3 says of the latest."""
     if all(each is None for each in series.charted.values):
         return None
     of = laid(series)
-    told = said(of)
+    told = said(of, lead)
     drawing = _drawing(_Plane(of, _scale(of)), " ".join(told))
     return Chart(drawing, table(of), told)
 

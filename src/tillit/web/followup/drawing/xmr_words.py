@@ -18,12 +18,15 @@ RULE_WORDS = {
 }
 
 
-def said(of: Laid) -> tuple[str, ...]:
-    """Return what the chart says, sentence by sentence: signals first, then limits and what they rest on."""
-    return (*_signals(of), *_limits(of))
+def said(of: Laid, lead: str = "") -> tuple[str, ...]:
+    """Return what the chart says, sentence by sentence: signals first, then limits and what they rest on.
+
+    `lead`: what D3 says of the latest value, where that is told already.
+    """
+    return (*([lead] if lead else _latest(of)), *(run_told(of, run) for run in of.runs), *_limits(of))
 
 
-def _signals(of: Laid) -> Iterator[str]:
+def _latest(of: Laid) -> Iterator[str]:
     part = of.latest
     if part.found.code == TOO_FEW:
         points = part.found.points
@@ -37,8 +40,6 @@ def _signals(of: Laid) -> Iterator[str]:
         yield _("Värdena varierar inte, så ingen regel kan säga om något har ändrats.")
     elif not of.runs:
         yield _("Inget värde avviker från det som slumpen brukar ge.")
-    for run in of.runs:
-        yield run_told(of, run)
 
 
 def run_told(of: Laid, run: Run) -> str:
