@@ -36,7 +36,7 @@ def _one(world: "World", place: "Place", number: int) -> Any:
         whose = {"of_role": source.choice(("main_party", "acceded")), "of_kind": source.choice(("", "company"))}
     elif sort < OF_CLASS + OF_ORGAN:
         whose = {"organ": source.choice(place.organs)}
-    first = world.today - timedelta(days=source.randrange(1, 700))
+    first = months_after(world.today.replace(day=source.choice((1, 15, 28))), -source.randrange(1, 24))
     due: dict[str, Any] = {"first_due": first, "every_months": source.choice((3, 6, 12, 12))}
     if when < ONCE:
         due = {"due_on": first + timedelta(days=source.randrange(0, 500))}

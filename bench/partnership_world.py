@@ -1,8 +1,8 @@
-"""Fills an empty database with partnerships as they look: `-m bench.partnership_world PARTNERSHIPS PARTIES COMMITMENTS`.
+"""Fills an empty database with partnerships as they look: `-m bench.partnership_world 200 500 10000`.
 
-One of them is large: it has a fifth of the parties and 15 of 100 commitments. Straight into the tables, under the
-constraints and triggers of the site; what is measured is how they are read. Says as JSON who is signed in by which
-cookie, and what is where.
+The numbers are of partnerships, of parties and of commitments. One partnership is large: it has a fifth of the parties
+and 15 of 100 commitments. Straight into the tables, under the constraints and triggers of the site; what is measured is
+how they are read. Says as JSON who is signed in by which cookie, and what is where.
 """
 
 import json
@@ -68,13 +68,14 @@ def main(partnerships: int, parties: int, commitments: int) -> None:
     """Fill an empty database; one that holds anything is left as it is, and the measure stops."""
     django.setup()
     from django.db import connection, transaction
+    from django.utils.timezone import localdate
 
     from tillit.apps.partnerships.models import Partnership
 
     if Partnership.objects.exists():
         raise SystemExit("bench: the database is not empty. Give it one of its own.")
     with transaction.atomic():
-        said = fill(partnerships, parties, commitments, date.today())
+        said = fill(partnerships, parties, commitments, localdate())
     sys.stdout.write(json.dumps(said))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

@@ -74,9 +74,9 @@ def test_somebody_signed_in_acts_for_their_only_organisation(client, anna):
     assert let_in(client, anna).get("/mitt/").text == "Anna Ek · Nordkap Pharma AB · ['author']"
 
 
-def test_who_acts_costs_two_queries_beside_session_and_user(client, anna, django_assert_num_queries):
+def test_who_acts_costs_one_query_beside_session_and_user(client, anna, django_assert_num_queries):
     let_in(client, anna)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/mitt/")
 
 

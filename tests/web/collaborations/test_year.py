@@ -197,13 +197,13 @@ def test_the_organisation_s_page_leads_there_for_those_who_may_read_it(client, b
 
 def test_the_page_takes_as_many_queries_however_much_there_is(client, busy, django_assert_num_queries):
     let_in(client, busy.officer).get(address(busy.company))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(address(busy.company))
     for _number in range(5):
         one = made(busy, state="reported")
         reported(one, busy, "meets", at_noon("2026-03-12"))
         cost(one, "meal", estimated="1")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(address(busy.company))
 
 

@@ -1,12 +1,24 @@
 """Who may see a commitment, report on it, and judge what is reported."""
 
+from typing import Protocol
 from uuid import UUID
 
 from tillit.apps.partnerships.access import Acting, Sight, speaks_for
 from tillit.apps.partnerships.models import Commitment
 
 
-def may_see(actor: Acting | None, sight: Sight, row: Commitment) -> bool:
+class Promised(Protocol):
+    """What decides who may see a commitment."""
+
+    @property
+    def openness(self) -> str: ...
+    @property
+    def organisation_id(self) -> UUID | None: ...
+    @property
+    def organ_id(self) -> UUID | None: ...
+
+
+def may_see(actor: Acting | None, sight: Sight, row: Promised) -> bool:
     """Return whether somebody may see a commitment: by its openness, and who owes it always sees what it owes."""
     own = actor is not None and sight.party and row.organisation_id is not None
     if own and actor is not None and actor.organisation is not None and actor.organisation.pk == row.organisation_id:

@@ -65,7 +65,7 @@ def owed(rows: Iterable[Commitment], memberships: Iterable[Membership]) -> tuple
 
     The rows have their level, organisation and organ with them, the memberships their organisation.
     """
-    inside = _Members(memberships)
+    inside = Inside(memberships)
     found: list[Owed] = []
     for row in rows:
         during = Interval(row.starts_on, row.ends_on)
@@ -75,7 +75,7 @@ def owed(rows: Iterable[Commitment], memberships: Iterable[Membership]) -> tuple
             found.append(Owed(row, None, promise_of(row, f"organ:{row.organ_id}", during)))
         else:
             for party, days in inside.of_class(row):
-                own = (promise_of(row, str(party.pk), each, of_class=True) for each in _both(days, during))
+                own = (promise_of(row, str(party.pk), each, of_class=True) for each in common_days(days, during))
                 found += (Owed(row, party, promise) for promise in own)
     return tuple(found)
 
@@ -122,7 +122,7 @@ def said_of(of_commitment: Q) -> Said:
     for commitment, party, due, day, verdict, fraction, decision in rows:
         key = key_of(commitment, party)
         if verdict:
-            words.setdefault(key, []).append(_word(key, due, day, verdict, fraction, decision))
+            words.setdefault(key, []).append(word_of(key, due, day, verdict, fraction, decision))
         else:
             shown.setdefault(key, []).append(Support(day, due))
     return Said(words, shown)
@@ -135,7 +135,7 @@ def said_in(events: Iterable[CommitmentEvent], evidence: Iterable[Evidence]) -> 
     for event in events:
         if event.superseded_at is None:
             key = key_of(event.commitment_id, event.party_id)
-            word = _word(key, event.due_on, event.said_on, event.verdict, event.fraction, event.decision)
+            word = word_of(key, event.due_on, event.said_on, event.verdict, event.fraction, event.decision)
             words.setdefault(key, []).append(word)
     for each in evidence:
         if each.accepted_on is not None:
@@ -152,12 +152,9 @@ def words_of(owes: Iterable[Owed], said: Said, on: date) -> tuple[Word, ...]:
     """Return what is said of some commitments with the evidence that supports each time (I-26). No query."""
     found: dict[str, list[Word]] = {}
     for each in owes:
-        if each.key in found:
-            continue  # the same party, in the partnership twice
-        words = list(said.words.get(each.key, ()))
-        if evidence := said.evidence.get(each.key):
-            words = [_supported(word, evidence, each.promise, on) for word in words]
-        found[each.key] = words
+        if each.key not in found:  # the same party can be in the partnership twice
+            words, evidence = said.words.get(each.key, ()), said.evidence.get(each.key, ())
+            found[each.key] = [supported(word, evidence, each.promise, on) for word in words]
     return tuple(word for words in found.values() for word in words)
 
 
@@ -170,12 +167,14 @@ def supporting(promise: Promise, due: date | None, on: date, evidence: Iterable[
     return tuple(each for each in evidence if supports(each, due, previous, promise.grace_days))
 
 
-def _supported(word: Word, evidence: Sequence[Support], promise: Promise, on: date) -> Word:
+def supported(word: Word, evidence: Sequence[Support], promise: Promise, on: date) -> Word:
+    """Return a word with the evidence that supports the time it is about, where there is any."""
     found = supporting(promise, word.occurrence, on, evidence) if word.judgement is not None else ()
     return replace(word, evidence=found[0]) if found else word
 
 
-def _word(key: str, due: date | None, day: date, verdict: str, fraction: Any, decision: str) -> Word:
+def word_of(key: str, due: date | None, day: date, verdict: str, fraction: Any, decision: str) -> Word:
+    """Return an event as the core reads it."""
     return Word(
         key,
         None if verdict == CLAIMED else verdict,
@@ -187,14 +186,23 @@ def _word(key: str, due: date | None, day: date, verdict: str, fraction: Any, de
     )
 
 
-class _Members:
+@dataclass(frozen=True, slots=True)
+class Class:
+    """The parties of a partnership that a commitment of a class is of: of a kind, in a role, or both; "" is any."""
+
+    partnership_id: UUID
+    of_kind: str
+    of_role: str
+
+
+class Inside:
     """Who is in which partnership as what and when, looked up by kind and role."""
 
     def __init__(self, memberships: Iterable[Membership]) -> None:
         self._rows = tuple(memberships)
         self._known: dict[tuple[UUID, str, str], list[tuple[Organisation, list[Interval]]]] = {}
 
-    def of_class(self, row: Commitment) -> list[tuple[Organisation, list[Interval]]]:
+    def of_class(self, row: Commitment | Class) -> list[tuple[Organisation, list[Interval]]]:
         """Return the parties of a commitment's class with the days of each, joined where they meet."""
         asked = (row.partnership_id, row.of_kind, row.of_role)
         if asked not in self._known:
@@ -207,7 +215,7 @@ class _Members:
         return self._known[asked]
 
 
-def belongs(row: Commitment, membership: Membership) -> bool:
+def belongs(row: Commitment | Class, membership: Membership) -> bool:
     """Return whether a membership is one of a commitment's class, whatever its days."""
     here = membership.partnership_id == row.partnership_id
     kind = not row.of_kind or membership.organisation.kind == row.of_kind
@@ -226,7 +234,8 @@ def _joined(days: Iterable[Interval]) -> list[Interval]:
     return found
 
 
-def _both(days: Iterable[Interval], during: Interval) -> Iterable[Interval]:
+def common_days(days: Iterable[Interval], during: Interval) -> Iterable[Interval]:
+    """Yield the parts of some intervals that are within another."""
     for each in days:
         if each.meets(during):
             ends = [day for day in (each.end, during.end) if day is not None]

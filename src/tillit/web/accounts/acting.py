@@ -33,7 +33,7 @@ from django_htmx.middleware import HtmxDetails
 
 from tillit.apps.accounts.models import Person, User
 from tillit.apps.parties.models import Organisation
-from tillit.apps.parties.seats import Seat, seats_of
+from tillit.apps.parties.seats import Seat, person_of
 
 CHOSEN = "acting_for"
 """Where the session keeps the key of the organisation that was chosen."""
@@ -118,15 +118,15 @@ def acting_as(*roles: str) -> Callable[[View[Given]], Open[Given]]:
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
-    """Return who asks, None for a visitor. Two queries beside session and user; none for a visitor."""
+    """Return who asks, None for a visitor. One query beside session and user, two for one who has no seat; none for a
+    visitor."""
     # Without the cookie nobody is signed in, and an open page then never touches the session.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None
-    person = Person.objects.filter(user=request.user).first()
+    person, seats = person_of(request.user, localdate())
     if person is None:
         return None
     person.user = request.user
-    seats = seats_of(person, localdate())
     seat = _chosen(seats, str(request.session.get(CHOSEN) or request.user.acts_for or ""))
     return Actor(person, seat.organisation if seat else None, seat.role_names if seat else frozenset(), seats)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.apps.parties.queries import colleagues_of
-from tillit.apps.partnerships.access import is_in, speaks_for
+from tillit.apps.partnerships.access import speaks_for
 from tillit.apps.partnerships.actions import nominations
 from tillit.apps.partnerships.actions.frame import add_subject
 from tillit.apps.partnerships.actions.nominations import proposes
@@ -147,8 +147,7 @@ def _deeds(here: Entered, page: OrganPage) -> dict[str, Deed]:
 def _proposing(here: Entered, page: OrganPage) -> dict[str, Deed]:
     assert here.actor is not None
     mine, person = here.actor.acting_for, here.actor.person
-    in_it = is_in(here.partnership, mine, here.today)
-    seats = [each for each in page.seats if proposes(mine, named=each.named, kind=each.kind, in_it=in_it)]
+    seats = [each for each in page.seats if proposes(mine, named=each.named, kind=each.kind, in_it=here.sight.member)]
     if not seats:
         return {}
     people = {str(each.pk): each for each in colleagues_of(None, mine, here.today)}

@@ -4,37 +4,34 @@ Nothing is counted that the one who asks may not see, except whether anything at
 that nothing is would otherwise be said where it is not so.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
-from tillit.apps.partnerships.commitment_facts import Owed, Said, owed, said_of
+from tillit.apps.partnerships.answering import Promised
 from tillit.apps.partnerships.models import CURRENT, Commitment, Level, Membership, Organ, Partnership
 from tillit.apps.partnerships.models.words import AREA_WORDS
-from tillit.apps.partnerships.queries.occurrences import fallen_due
-from tillit.core.governance.commitments import WAIVED, Commitment as Promise
+from tillit.apps.partnerships.queries.commitment_count import counted, spoken_of
+from tillit.apps.partnerships.queries.commitment_lines import Line, Lines
+from tillit.core.governance.commitments import Commitment as Promise
 from tillit.core.governance.engagement import Inclusion, early_inclusion
 from tillit.core.governance.entities import Interval, Membership as Member, Organ as Body, Party
 from tillit.core.governance.flags import Flag
 from tillit.core.governance.formality import formality, formality_flags
-from tillit.core.governance.fulfilment import (
-    Fulfilment,
-    FulfilmentThresholds,
-    fulfilment_facts,
-    judge_fulfilment,
-)
-from tillit.core.governance.occurrences import Occurrence
+from tillit.core.governance.fulfilment import Fulfilment
 
+AREAS = tuple(AREA_WORDS)
 CELLS = 50
 """How many rows of parties by level and area a page has."""
 SHOWN = 8
 """How many commitments of such a row are named; the rest are a number."""
-LIMITS = FulfilmentThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +80,21 @@ class Cells:
 
 
 class Board:
-    """All the commitments of a partnership on a day, read in four queries however many there are.
+    """All the commitments of a partnership on a day, read in five queries however many there are.
 
     `sees` says of a commitment whether the one who asks may see it.
     """
 
-    def __init__(self, partnership: Partnership, today: date, sees: Callable[[Commitment], bool]) -> None:
+    def __init__(self, partnership: Partnership, today: date, sees: Callable[[Promised], bool]) -> None:
         self.partnership, self.today = partnership, today
         members = Membership.objects.filter(CURRENT, partnership=partnership).select_related("organisation", "sector")
         self._members = tuple(members)
         organs = Organ.objects.filter(partnership=partnership).select_related("level")
         self._organs = {each.pk: each for each in organs}
-        self._all = owed(self._rows(), self._members)
-        self.owes = tuple(each for each in self._all if sees(each.row))
-        self.said: Said = said_of(Q(commitment__partnership=partnership))
-
-    def _rows(self) -> Iterator[Commitment]:
-        """Yield the commitments with what has been read already: a join would make each party once per promise."""
-        parties = {each.organisation_id: each.organisation for each in self._members}
-        for row in Commitment.objects.filter(partnership=self.partnership).select_related("level"):
-            if row.organisation_id in parties:
-                row.organisation = parties[row.organisation_id]
-            if row.organ_id is not None:
-                row.organ = self._organs[row.organ_id]
-            yield row
+        self._levels = {each.pk: each for each in Level.objects.filter(partnership=partnership)}
+        self._all = Lines(self._members, self._organs, sees, today).of(partnership)
+        self.owes = tuple(each for each in self._all if each.seen)
+        self._spoken = spoken_of(partnership)
 
     @cached_property
     def organs(self) -> tuple[Organ, ...]:
@@ -114,49 +102,55 @@ class Board:
         return tuple(each for each in self._organs.values() if _body(each).during.holds(self.today))
 
     def cells(self, wanted: Wanted) -> Cells:
-        """Return a page of what is owed by party, level and area: by name, then level from the top, then area."""
-        owes = [each for each in self.owes if _fits(each, wanted)]
-        due: dict[tuple[str, str, str], list[Occurrence]] = {}
-        everything = fallen_due(owes, self.said, self.today)
-        for time in everything:
-            due.setdefault(_place(time.commitment), []).append(time)
-        places: dict[tuple[str, str, str], dict[UUID, Owed]] = {}
-        for each in sorted(owes, key=_order):
-            places.setdefault(_place(each.promise), {}).setdefault(each.row.pk, each)
+        """Return a page of what is owed by party, level and area: by name, then level from the top, then area.
+
+        One query: the texts of the page.
+        """
+        owes = [each for each in self.owes if self._fits(each, wanted)]
+        places: dict[tuple[str, int, str], list[Line]] = {}
+        for each in owes:
+            places.setdefault(each.place, []).append(each)
         pages = max(1, -(-len(places) // CELLS))
         page = min(max(wanted.page, 1), pages)
-        shown = list(places.items())[(page - 1) * CELLS : page * CELLS]
-        rows = tuple(self._cell(tuple(of.values()), due.get(place, ())) for place, of in shown)
-        return Cells(rows, page, pages, len(places), *self._judged(everything))
+        ordered = sorted(places.values(), key=lambda lines: self._order(lines[0]))
+        shown = ordered[(page - 1) * CELLS : page * CELLS]
+        texts = _texts({line.key for lines in shown for line in lines})
+        said, verdict = counted(owes, self._spoken, self.today).judged()
+        rows = tuple(self._cell(lines, texts) for lines in shown)
+        return Cells(rows, page, pages, len(places), said, verdict)
 
-    def _cell(self, owes: Sequence[Owed], times: Sequence[Occurrence]) -> Cell:
-        first = owes[0]
-        silent = sum(1 for time in times if time.state == "not_met" and not self._word(time))
-        said, verdict = self._judged(times)
+    def _cell(self, lines: Sequence[Line], texts: Mapping[str, str]) -> Cell:
+        first, found = lines[0], counted(lines, self._spoken, self.today)
+        said, verdict = found.judged()
+        named = sorted((texts[key], key) for key in {line.key for line in lines})
         return Cell(
-            party=first.promise.party,
-            holder=first.name,
-            level=first.row.level,
-            area=first.row.area,
+            party=first.party,
+            holder=first.holder,
+            level=self._levels[first.level],
+            area=first.area,
             said=said,
             verdict=verdict,
-            overdue=silent,
-            named=tuple((each.row.pk, each.row.text) for each in owes[:SHOWN]),
-            more=max(0, len(owes) - SHOWN),
+            overdue=found.silent,
+            named=tuple((UUID(key), text) for text, key in named[:SHOWN]),
+            more=max(0, len(named) - SHOWN),
         )
 
-    def _word(self, time: Occurrence) -> bool:
-        return any(word.occurrence == time.due for word in self.said.words.get(time.commitment.id, ()))
+    def _order(self, line: Line) -> tuple[object, ...]:
+        return line.holder, line.party, self._levels[line.level].rank, line.level, AREAS.index(line.area)
 
-    def _judged(self, times: Iterable[Occurrence]) -> tuple[Fulfilment, str]:
-        """Return how much of some times is met, and the verdict. What decides nothing is left out before."""
-        heavy = LIMITS.heavy_weight
-        deciding = [time for time in times if time.in_window or time.commitment.weight >= heavy]
-        judged = judge_fulfilment(fulfilment_facts(deciding, self.today), LIMITS)
-        share, met, weight = (judged.result[name] for name in ("share", "met", "weight"))
-        count = sum(1 for time in deciding if time.in_window and time.state != WAIVED)
-        whole = None if share is None else Fraction(share)
-        return Fulfilment(whole, Fraction(met), Fraction(weight), count), judged.verdict
+    def _fits(self, line: Line, wanted: Wanted) -> bool:
+        level = self._levels[line.level].code
+        pairs = ((wanted.party, line.party), (wanted.level, level), (wanted.area, line.area))
+        return all(asked in ("", there) for asked, there in pairs)
+
+    @cached_property
+    def _running(self) -> list[Line]:
+        """Return what is in force on the day, seen or not."""
+        return [each for each in self._all if each.during.holds(self.today)]
+
+    def _promised(self, level: int, *, party: str = "", tier: str = "") -> Promise:
+        """Return something in force as the core reads it, as far as what is counted goes."""
+        return Promise("", party, self._levels[level].code, "", Interval(self.today), tier)
 
     def gaps(self, seen: Callable[[Organ], bool]) -> tuple[tuple[Level, Flag], ...]:
         """Return each level where an organ decides and nothing is promised on the deciding level, with its flag (R14).
@@ -164,9 +158,9 @@ class Board:
         Only levels with a deciding organ that the one who asks may know of.
         """
         bodies = [_body(each) for each in self.organs if seen(each)]
-        flags = formality_flags(
-            bodies, [each.promise for each in self._all], partnership=str(self.partnership.pk), on=self.today
-        )
+        tiers = Counter((each.level, each.tier) for each in self._running)
+        promises = [each for (level, tier), n in tiers.items() for each in [self._promised(level, tier=tier)] * n]
+        flags = formality_flags(bodies, promises, partnership=str(self.partnership.pk), on=self.today)
         levels = {each.level.code: each.level for each in self.organs}
         return tuple((levels[flag.dimensions["level"]], flag) for flag in flags)
 
@@ -177,8 +171,9 @@ class Board:
         """
         active = {str(each.organisation_id) for each in self._members if _during(each).holds(self.today)}
         levels = {each.level.code: each.level for each in self.organs}
-        levels |= {each.row.level.code: each.row.level for each in self._all}
-        promises: list[Promise] = [each.promise for each in self._all]
+        levels |= {each.code: each for each in (self._levels[key] for key in {line.level for line in self._all})}
+        bound = {(each.level, each.party) for each in self._running}
+        promises = [self._promised(level, party=party) for level, party in bound]
         shares = formality(dict.fromkeys(levels, active), promises, self.today)
         ordered = sorted(levels.values(), key=lambda level: (level.rank, level.name))
         return tuple((level, shares[level.code]) for level in ordered)
@@ -202,26 +197,20 @@ class Board:
 
     def holders(self) -> list[tuple[str, str]]:
         """Return keys and names of everybody who owes something that may be seen, by name."""
-        return sorted({each.promise.party: each.name for each in self.owes}.items(), key=lambda pair: pair[1])
+        return sorted({each.party: each.holder for each in self.owes}.items(), key=lambda pair: pair[1])
 
     def levels(self) -> list[Level]:
         """Return the levels on which something is owed, from the top."""
-        found = {each.row.level.code: each.row.level for each in self.owes}
-        return sorted(found.values(), key=lambda level: level.rank)
+        found = {each.level for each in self.owes}
+        return sorted((self._levels[key] for key in found), key=lambda level: level.rank)
 
 
-def _place(promise: Promise) -> tuple[str, str, str]:
-    return promise.party, promise.level, promise.area
-
-
-def _order(each: Owed) -> tuple[object, ...]:
-    areas = tuple(AREA_WORDS)
-    return each.name, each.promise.party, each.row.level.rank, areas.index(each.row.area), each.row.text
-
-
-def _fits(each: Owed, wanted: Wanted) -> bool:
-    pairs = ((wanted.party, each.promise.party), (wanted.level, each.promise.level), (wanted.area, each.promise.area))
-    return all(asked in ("", there) for asked, there in pairs)
+def _texts(keys: Collection[str]) -> dict[str, str]:
+    """Return what some commitments say, by their keys as the database has them. One query, none for none."""
+    if not keys:
+        return {}
+    named = Commitment.objects.filter(pk__in=[UUID(key) for key in keys]).order_by()
+    return dict(named.annotate(key=Cast("pk", CharField())).values_list("key", "text"))
 
 
 def _body(organ: Organ) -> Body:

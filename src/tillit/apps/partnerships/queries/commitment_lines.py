@@ -1,0 +1,196 @@
+"""Every commitment of a partnership as one party owes it, in few columns, so that ten thousand can be counted at once.
+
+Keys and days are kept as the database has them, as text, and made into what the core reads once for each value there
+is. Nothing is judged here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from tillit.apps.partnerships.answering import Promised
+from tillit.apps.partnerships.commitment_facts import Class, Inside, common_days
+from tillit.apps.partnerships.models import Commitment, Membership, Organ, Partnership
+from tillit.core.governance.commitments import Commitment as Promise, Recurrence, due_days
+from tillit.core.governance.entities import Interval
+from tillit.core.governance.fulfilment import FulfilmentThresholds
+from tillit.core.governance.occurrences import WINDOW_MONTHS
+from tillit.core.period import months_after
+
+LIMITS = FulfilmentThresholds()
+HUNDREDTHS = 100
+_TEXT = CharField()
+_AS_TEXT = {
+    "key": "pk",
+    "organisation_key": "organisation_id",
+    "organ_key": "organ_id",
+    "starts": "starts_on",
+    "ends": "ends_on",
+    "due": "due_on",
+    "first": "first_due",
+    "weighs": "weight",
+}
+_COLUMNS = (
+    *_AS_TEXT,
+    "organisation__name",
+    "of_kind",
+    "of_role",
+    "level_id",
+    "area",
+    "tier",
+    "every_months",
+    "grace_days",
+    "evidence_required",
+    "openness",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose a commitment is and who may see it; see `Promised`."""
+
+    openness: str
+    organisation_id: UUID | None
+    organ_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When something fell due, as text of the day. `before`: the due day before each. `window`: those that count.
+
+    `old`: those that would be red alone, were the commitment heavy and they unmet.
+    """
+
+    before: Mapping[str, date | None]
+    window: frozenset[str]
+    old: frozenset[str]
+
+
+class Line(NamedTuple):
+    """A commitment as one party owes it, or an organ. `weight`: hundredths. `promise`: with its days and no more.
+
+    `of`: the party as the database holds it in events: "" but for a commitment of a class.
+    """
+
+    key: str
+    of: str
+    party: str
+    holder: str
+    level: int
+    area: str
+    tier: str
+    during: Interval
+    days: Days
+    promise: Promise
+    weight: int
+    evidence_required: bool
+    seen: bool
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        return self.party, self.level, self.area
+
+    @property
+    def heavy(self) -> bool:
+        return self.weight >= LIMITS.heavy_weight * HUNDREDTHS
+
+
+class Lines:
+    """Makes the lines of a partnership on a day. `sees` says whose rows the one who asks may see."""
+
+    def __init__(
+        self, members: Iterable[Membership], organs: Mapping[UUID, Organ], sees: Callable[[Promised], bool], today: date
+    ) -> None:
+        self._inside, self._organs, self._today = Inside(members), organs, today
+        self._counts = (today - months_after(today, -WINDOW_MONTHS)).days
+        self._hex = not connection.features.has_native_uuid_field
+        self._sees = cache(lambda openness, one, organ: sees(Whose(openness, one, organ)))
+        self._days_of, self._class_of = cache(self._fallen), cache(self._of_class)
+
+    def of(self, partnership: Partnership) -> tuple[Line, ...]:
+        """Return each commitment once per party that owes it. One query."""
+        texts = {name: Cast(column, _TEXT) for name, column in _AS_TEXT.items()}
+        rows = Commitment.objects.filter(partnership=partnership).order_by().annotate(**texts)
+        return tuple(line for row in rows.values_list(*_COLUMNS, named=True) for line in self._lines(partnership, row))
+
+    def _lines(self, partnership: Partnership, row: Any) -> Iterator[Line]:
+        during = _interval(row.starts, row.ends)
+        one = _uuid(row.organisation_key) if row.organisation_key else None
+        organ = _uuid(row.organ_key) if row.organ_key else None
+        seen = self._sees(row.openness, one, organ)
+        weight, pattern = hundredths(row.weighs), (row.due, row.first, row.every_months, row.grace_days)
+        owes: Iterable[tuple[str, str, str, Interval]]
+        if one is not None:
+            owes = ((_dashed(row.organisation_key), row.organisation__name, "", during),)
+        elif organ is not None:
+            owes = ((f"organ:{organ}", self._organs[organ].name, "", during),)
+        else:
+            owes = self._class_of(Class(partnership.pk, row.of_kind, row.of_role), during)
+        at = (row.level_id, row.area, row.tier)
+        for party, holder, own, days in owes:
+            promise, fallen = self._days_of(days, *pattern)
+            yield Line(row.key, own, party, holder, *at, days, fallen, promise, weight, row.evidence_required, seen)
+
+    def _of_class(self, wanted: Class, during: Interval) -> tuple[tuple[str, str, str, Interval], ...]:
+        """Return who owes what a class does: the party, its name, the party as events hold it, and its days."""
+        return tuple(
+            (str(party.pk), party.name, party.pk.hex if self._hex else str(party.pk), each)
+            for party, days in self._inside.of_class(wanted)
+            for each in common_days(days, during)
+        )
+
+    def _fallen(
+        self, during: Interval, due: str | None, first: str | None, every: int | None, grace: int
+    ) -> tuple[Promise, Days]:
+        """Return a promise with these days, and those of them that fell due: what is past with its grace."""
+        again = Recurrence(day_of(first), every) if first is not None and every is not None else None
+        once = day_of(due) if due is not None else None
+        promise = Promise("", "", "", "", during, due=once, recurrence=again, grace_days=grace)
+        before: dict[str, date | None] = {}
+        window, old, previous = [], [], None
+        for day in due_days(promise, self._today):
+            late = (self._today - day).days - grace
+            if late > 0:
+                text = day.isoformat()
+                before[text] = previous
+                if late <= self._counts:
+                    window.append(text)
+                if late > LIMITS.heavy_days:
+                    old.append(text)
+            previous = day
+        return promise, Days(before, frozenset(window), frozenset(old))
+
+
+@lru_cache(4096)
+def day_of(text: str) -> date:
+    """Return a day as the database has it."""
+    return date.fromisoformat(text)
+
+
+@lru_cache(512)
+def hundredths(text: str) -> int:
+    """Return a number with at most two decimals, as the database has it, in hundredths."""
+    return int(Decimal(text) * HUNDREDTHS)
+
+
+@lru_cache(4096)
+def _uuid(text: str) -> UUID:
+    return UUID(text)
+
+
+@lru_cache(4096)
+def _dashed(text: str) -> str:
+    return str(UUID(text))
+
+
+@lru_cache(4096)
+def _interval(starts: str, ends: str | None) -> Interval:
+    return Interval(day_of(starts), day_of(ends) if ends is not None else None)
