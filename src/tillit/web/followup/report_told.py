@@ -1,0 +1,91 @@
+"""What the pages of reports tell in words: each period with its state, and what stands beside the form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tillit.apps.followup.models import Observation
+from tillit.apps.followup.models.words import OBSERVATION_STATUS
+from tillit.apps.followup.queries.calendar import Due
+from tillit.apps.followup.queries.report_page import ReportPage
+from tillit.apps.followup.report_words import ASKED_WORDS, STATE_MARKS, STATE_WORDS, amount, due_told, period_word
+from tillit.apps.followup.series import own_value
+
+
+@dataclass(frozen=True, slots=True)
+class DueTold:
+    """A period to report, with its state as a word and a shape. `when`: how long is left; "" where it is past."""
+
+    due: Due
+    period: str
+    mark: str
+    word: str
+    when: str
+
+    @property
+    def note(self) -> str:
+        """Return what has happened with it so far, "" for nothing."""
+        words = {"draft": _("utkast sparat"), "returned": _("återlämnat: rätta och skicka in igen")}
+        return words.get(self.due.status, "")
+
+
+def due_told_rows(rows: Iterable[Due]) -> list[DueTold]:
+    """Return periods in words."""
+    return [
+        DueTold(
+            each,
+            period_word(each.period),
+            STATE_MARKS["very_late" if each.very_late else each.state],
+            str(STATE_WORDS[each.state]),
+            due_told(each.days_left) if each.state in ("late", "open", "coming") else "",
+        )
+        for each in rows
+    ]
+
+
+def figure_told(row: Observation | None) -> str:
+    """Return what a row says, a share with its parts; what nobody has said is missing and not 0."""
+    if row is None:
+        return _("uppgift saknas")
+    if row.level is not None:
+        return str(row.level)
+    value = own_value(row)
+    if row.numerator is not None and row.denominator is not None:
+        parts = _("%(part)s av %(whole)s") % {"part": amount(row.numerator), "whole": amount(row.denominator)}
+        return f"{amount(value)} ({parts})" if value is not None else parts
+    return amount(value) if value is not None else _("uppgift saknas")
+
+
+def asked_words(row: Observation | None) -> list[str]:
+    """Return why a row is asked about, as sentences."""
+    return [str(ASKED_WORDS[each]) for each in (row.held if row is not None else []) if each in ASKED_WORDS]
+
+
+def page_told(found: ReportPage, today: date) -> dict[str, Any]:
+    """Return what the page of a report shows."""
+    reporter, version, standing = found.reporter, found.version, found.standing
+    assert version is not None
+    assert found.due is not None
+    left = (found.due - today).days
+    reported = standing is not None and standing.status in ("submitted", "approved", "locked")
+    return {
+        "found": found,
+        "indicator": reporter.indicator,
+        "version": version,
+        "whose": reporter.organisation or reporter.organ,
+        "period": period_word(found.period),
+        "code": str(found.period),
+        "when": "" if reported else due_told(left),
+        "standing": standing,
+        "stands": figure_told(standing),
+        "status": str(OBSERVATION_STATUS[standing.status]) if standing is not None else "",
+        "asked": asked_words(standing),
+        "before": [(period_word(at), figure_told(row)) for at, row in found.before],
+        "history": [(each, figure_told(each), str(OBSERVATION_STATUS[each.status])) for each in found.history],
+        "others": [(each, figure_told(each), str(OBSERVATION_STATUS[each.status])) for each in found.others],
+        "low": amount(version.low),
+        "high": amount(version.high),
+    }
