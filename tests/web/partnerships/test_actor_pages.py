@@ -178,6 +178,14 @@ def test_a_share_in_somebody_elses_person_is_a_place_of_ones_own_too(whole):
     assert [row[0] for row in told(whole, whole.university)["platser"]] == ["Styrelsen"]
 
 
+def test_the_answer_is_first_in_a_line_and_agreements_of_others_are_led_to(whole, office):
+    page = f"/partnerskap/kliniska-provningar/aktor/{whole.university.pk}/"
+    seen = office.get(page).text
+    assert "<dt>Kort sagt</dt><dd>bunden av 0 avtal, " in seen
+    assert f'/avtal/{whole.main.pk}/">Huvudöverenskommelse</a>' in seen
+    assert "bunden av 1 avtal, " in office.get(page.replace(str(whole.university.pk), str(whole.region.pk))).text
+
+
 def test_a_visitor_reads_what_is_open_without_names(whole, client):
     page = client.get(actor(whole, whole.region)).text
     for seen in ("Huvudöverenskommelse", "Styrelsen", "Avsätta tid", "Sidan visar det som är öppet", "kommer senare"):
