@@ -31,13 +31,16 @@ SEEN = ("approved", "locked")
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An indicator as a logic sees it. `has_recent`: that any of its last four periods is approved."""
+    """An indicator as a logic sees it. `has_recent`: that any of its last four periods is approved. `organ`: whose goal
+    it serves, of which it is where it is open to an organ only.
+    """
 
     id: UUID
     code: str
     name: str
     node: str
     openness: str
+    organ: UUID | None
     has_recent: bool
 
 
@@ -86,13 +89,17 @@ def is_strategic(goal: Goal) -> bool:
     return goal.level.rank == 0 and goal.kind != "organ" and goal.tier in ("", DECIDING)
 
 
-def surroundings(partnership: Partnership, today: date, *asked: EffectLogic) -> Surroundings:
-    """Return what surrounds the logics of a partnership. `asked`: whose steps are wanted too. Three queries."""
-    goals = Goal.objects.filter(plan__partnership=partnership).select_related("level")
+def surroundings(partnership: Partnership, today: date, *asked: EffectLogic, indicators: bool = True) -> Surroundings:
+    """Return what surrounds the logics of a partnership. `asked`: whose steps are wanted too. Three queries.
+
+    Without `indicators` two, for what is not judged by them.
+    """
+    goals = Goal.objects.filter(plan__partnership=partnership).select_related("level", "plan")
     now = Q(logic__partnership=partnership, logic__status__in=("draft", "adopted"))
     nodes = EffectNode.objects.filter(now | Q(logic__in=[each.pk for each in asked]))
-    nodes = nodes.select_related("logic__organ", "goal", "owner_party", "owner_organ", "level")
-    return Surroundings(today, tuple(goals), tuple(_followed(partnership, today)), tuple(nodes))
+    nodes = nodes.select_related("logic__organ", "goal__plan", "owner_party", "owner_organ", "level")
+    followed = tuple(_followed(partnership, today)) if indicators else ()
+    return Surroundings(today, tuple(goals), followed, tuple(nodes))
 
 
 def _followed(partnership: Partnership, today: date) -> Iterable[Followed]:
@@ -105,9 +112,11 @@ def _followed(partnership: Partnership, today: date) -> Iterable[Followed]:
         ends_on__lt=today,
     )
     rows = partnership.indicators.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today))
-    rows = rows.annotate(frequency=Subquery(version))
+    rows = rows.select_related("goal").annotate(frequency=Subquery(version))
     for row in rows.annotate(last=Subquery(read.order_by("-number").values("number")[:1])):
-        yield Followed(row.pk, row.code, row.name, row.node_code, row.openness, _is_recent(row, today))
+        organ = row.goal.owner_organ_id if row.goal else None
+        recent = _is_recent(row, today)
+        yield Followed(row.pk, row.code, row.name, row.node_code, row.openness, organ, recent)
 
 
 def _is_recent(row: Indicator, today: date) -> bool:

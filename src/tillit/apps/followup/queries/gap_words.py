@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from tillit.apps.followup.gap_facts import Surroundings
 from tillit.apps.followup.models import EffectLogic
+from tillit.apps.followup.queries.goals import sees_goal
+from tillit.apps.partnerships.access import Sight
 from tillit.core.indicators.effect_logic import Edge, Logic, earliest
 from tillit.core.indicators.gaps import Around, Gap
 
@@ -50,19 +51,16 @@ class Names:
         return self.indicators.get(key) or _("En indikator som inte är öppen för dig")
 
 
-Sees = Callable[[str, UUID | None], bool]
+EVERYTHING = Sight(office=True)
 
 
-def names_of(logic: EffectLogic, found: Surroundings, sees: Sees = lambda _openness, _organ: True) -> Names:
-    """Return what things around a version are called; `sees`: whether the one who asks may know of a row."""
+def names_of(logic: EffectLogic, found: Surroundings, sight: Sight = EVERYTHING) -> Names:
+    """Return what things around a version are called to the one who asks."""
     attached = found.attached(logic)
-    goals = {
-        str(each.pk): "”" + short(each.text) + "”" for each in found.goals if sees(each.openness, each.owner_organ_id)
-    }
     return Names(
         {each.code: f"{each.code} {short(each.text)}" for each in found.steps(logic)},
-        goals,
-        {str(each.id): each.name for each in attached if sees(each.openness, None)},
+        {str(each.pk): "”" + short(each.text) + "”" for each in found.goals if sees_goal(sight, each)},
+        {str(each.id): each.name for each in attached if sight.sees(each.openness, each.organ)},
         frozenset(each.node for each in attached),
     )
 
