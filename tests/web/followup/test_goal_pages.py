@@ -1,5 +1,8 @@
 """The pages of goals and plans: who sees and does what, what is missing while one writes, how few the queries are."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -8,8 +11,11 @@ from django.utils.timezone import localdate
 from tests import world
 from tests.following import Followed
 from tests.partnering import NOW, START
+from tillit.apps.followup import actions, goal_words
 from tillit.apps.followup.models import Goal, GoalConsent, StrategicPlan
 from tillit.apps.partnerships.models import Steward
+from tillit.core.indicators.measurability import BLOCKING, REMARKS
+from tillit.web.followup.goals_log_words import WORDS
 
 ROOT = "/partnerskap/kliniska-provningar/uppfoljning/"
 GOALS, PLAN, NEW = f"{ROOT}mal/", f"{ROOT}plan/", f"{ROOT}mal/nytt/"
@@ -90,6 +96,7 @@ def test_the_headline_says_how_many_goals_can_be_measured(ground, client):
             whole(ground, goal, f"b{number}")
     seen = client.get(GOALS).text
     assert "<h1>7 av 12 mål går att mäta</h1>" in seen
+    assert "58,3 %. Under 80 %: en del går inte att följa upp." in seen
     assert "1 av 5 mål går att mäta (20 %)" in seen
     assert "6 av 7 mål går att mäta (85,7 %)" in seen
     assert "Under 50 %: det mesta går inte att följa upp." in seen
@@ -172,6 +179,23 @@ def test_a_goal_with_a_whole_indicator_shows_how_it_is_measured(ground, client):
     assert "En indikator som inte är öppen för dig" in seen
     assert "Hemlig" not in seen
     assert "Ett utgångsvärde med dag, eller varför det inte finns något." in seen
+
+
+def test_the_office_goes_on_to_the_indicators_from_the_goal_and_others_do_not(ground, office, officer):
+    goal = ground.goal(VAGUE)
+    made = whole(ground, goal)
+    ways = (f"{ROOT}indikatorer/ny/?mal={goal.pk}", f"{ROOT}indikatorer/{made.pk}/andra/")
+    for way in ways:
+        assert way in office.get(page_of(goal)).text
+        assert way not in officer.get(page_of(goal)).text
+
+
+def test_a_group_that_only_counts_its_meetings_is_told_so_on_its_goal(ground, office):
+    goal = ground.goal("Gruppen ger svar inom en vecka", kind="organ", owner_organ=ground.organ("Gruppen", "operative"))
+    whole(ground, goal, counts_meetings=True)
+    seen = office.get(page_of(goal)).text
+    assert "Något mer än hur ofta gruppen möts." in seen
+    assert seen.index("Något mer än hur ofta") < seen.index("Indikatorer</h2>")
 
 
 def test_names_of_parties_are_for_those_in_it_and_counts_for_all(ground, client, officer):
@@ -341,3 +365,24 @@ def test_the_pages_ask_as_much_whatever_they_hold(ground, client, office, count,
     for address, asked in ((GOALS, 10), (page_of(goal), 10), (f"{page_of(goal)}andra/", 10), (PLAN, 7)):
         with django_assert_num_queries(asked):
             assert office.get(address).status_code == 200
+
+
+# ---------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_code_is_said_and_has_something_to_do_about_it(lang):
+    with translation.override(lang):
+        codes = (*BLOCKING, *REMARKS)
+        found = (*goal_words.lacks(codes), *goal_words.advised(goal_words.ADVICE))
+        assert set(goal_words.WHAT_TO_DO) == set(codes)
+        assert all(each.what and each.do for each in found)
+        assert len({each.do for each in found}) == len(codes) + 3
+
+
+def test_every_act_on_plans_and_goals_has_its_words_in_the_ledger():
+    noted = set()
+    for name in ("plans", "goals"):
+        source = (Path(actions.__file__).parent / f"{name}.py").read_text()
+        noted |= set(re.findall(r'"(followup\.[a-z._]+)"', source))
+    assert noted == set(WORDS)

@@ -18,7 +18,9 @@ from tillit.exchange.words import say
 
 WHAT_TO_DO = {
     "M1": gettext_lazy("Lägg till en indikator som visar om målet är nått."),
-    "M2": gettext_lazy("Skriv vad det räknas i, till exempel dagar eller procent. Är det en bedömning: beskriv tre nivåer."),
+    "M2": gettext_lazy(
+        "Skriv vad det räknas i, som dagar eller procent. Är det en bedömning: beskriv tre nivåer."
+    ),
     "M3": gettext_lazy("Skriv hur det var när ni började och vilken dag. Vet ingen det: skriv varför."),
     "M4": gettext_lazy("Skriv vart ni vill nå och till vilken dag, och åt vilket håll som är bättre."),
     "M5": gettext_lazy("Välj den part som ansvarar, och skriv vilken roll där som gör det."),
@@ -95,13 +97,18 @@ def state_told(found: Measurability) -> str:
     return says % {"n": len(found.lacking)}
 
 
-def share_told(counted: Counted, limits: ShareThresholds) -> Told:
-    """Return how many of some goals can be measured, and what that means. `Q` is shown as percent, never rounded up."""
+def share_told(counted: Counted, limits: ShareThresholds, *, named: bool = True) -> Told:
+    """Return how many of some goals can be measured, and what that means; `named`: also how many of how many.
+
+    The share is shown as percent, never rounded up.
+    """
     found: Share = share(counted, limits)
     of_limits = {"red": percent_of(limits.red), "yellow": percent_of(limits.yellow)}
     means = str(OF_SHARE[found.code]) % of_limits
     if found.share is None:
         return told(found.verdict, means)
+    if not named:
+        return told(found.verdict, f"{percent(found.share)}. {means}")
     return told(found.verdict, f"{headline(counted)} ({percent(found.share)}). {means}")
 
 

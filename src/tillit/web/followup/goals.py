@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.apps.followup import goal_words
 from tillit.apps.followup.actions.goals import close_goal, say_of_goal
+from tillit.apps.followup.goal_facts import Measured
 from tillit.apps.followup.models import Goal, StrategicPlan
 from tillit.apps.followup.models.words import GOAL_KINDS, STANCES
 from tillit.apps.followup.queries.goals import GoalPage, goal_board, goal_page, sees_plan, takes_part
@@ -42,7 +43,7 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
         "board": board,
         "plan": plan,
         "headline": goal_words.headline(board.total),
-        "total": goal_words.share_told(board.total, board.limits),
+        "total": goal_words.share_told(board.total, board.limits, named=False),
         "groups": groups_told(board),
         "closed": rows_told(board.closed),
         "empty": [level_word(level) for level in board.empty],
@@ -77,8 +78,8 @@ def goal(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         "page": page,
         "told": goal_words.goal_told(found),
         "lacking": goal_words.lacks(found.lacking),
-        "untried": goal_words.untried(found.untried),
-        "better": goal_words.lacks(found.remarks),
+        "untried": "" if found.is_measurable else goal_words.untried(found.untried),
+        "better": goal_words.lacks(_beside(page.measured)),
         "advice": goal_words.advised(found.advice),
         "servings": servings_told(page.measured, here.sight),
         "consents": stances_told(page.counts),
@@ -92,6 +93,12 @@ def goal(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         "holds": _holds(row),
     }
     return answer(request, "followup/goal.html", {**here.context, **context}, _deeds(here, row), to=request.path)
+
+
+def _beside(measured: Measured) -> tuple[str, ...]:
+    """Return what is remarked of the goal itself: what is remarked of an indicator is told there."""
+    of_indicators = {code for each in measured.indicators for code in each.found.remarks}
+    return tuple(code for code in measured.found.remarks if code not in of_indicators)
 
 
 def _names(page: GoalPage) -> list[dict[str, Any]]:
