@@ -12,8 +12,15 @@ from tillit.apps.parties.conditions import day_of
 from tillit.apps.parties.models import Organisation
 from tillit.apps.register.actions import publish_due
 from tillit.demo import stages
-from tillit.demo.partnership import found_example
+from tillit.demo.followup import begin_following, consent, judge
+from tillit.demo.followup_asked import ask_and_list
+from tillit.demo.followup_figures import measure
+from tillit.demo.followup_logic import draw_logic
+from tillit.demo.partnership import Example, found_example
 from tillit.demo.people import World, settle
+
+FOUNDED = timedelta(days=700)
+"""How old the made-up partnership is: long enough for a series of months to be judged."""
 
 
 def fill(*, now: datetime) -> bool:
@@ -21,14 +28,24 @@ def fill(*, now: datetime) -> bool:
     if Organisation.objects.filter(made_up=True).exists():
         return False
     load_regions(at=now)
-    began = now - timedelta(days=60)
-    world = settle(at=began)
+    began, founded = now - timedelta(days=60), now - FOUNDED
+    world = settle(at=founded)
     _past(world, began, now)
     _on_the_way(world, now)
     _limited(world, began)
-    found_example(world, began=began, now=now)
+    example = found_example(world, began=founded, now=now)
+    _followed(example)
     publish_due(at=now, today=day_of(now))
     return True
+
+
+def _followed(example: Example) -> None:
+    following = begin_following(example)
+    consent(following)
+    draw_logic(following)
+    measure(following)
+    ask_and_list(following)
+    judge(following)
 
 
 def _past(world: World, began: datetime, now: datetime) -> None:

@@ -53,8 +53,13 @@ class Example:
     def start(self) -> date:
         return day_of(self.began)
 
+    @property
+    def promised(self) -> date:
+        """Return when the promises with days were made."""
+        return day_of(self.now) - timedelta(days=60)
 
-def found_example(world: World, *, began: datetime, now: datetime) -> Partnership:
+
+def found_example(world: World, *, began: datetime, now: datetime) -> Example:
     """Return the example partnership, founded, agreed, seated, and some of what it promised reported."""
     frame = Frame(
         name="Kliniska prövningar",
@@ -74,7 +79,7 @@ def found_example(world: World, *, began: datetime, now: datetime) -> Partnershi
     _board(example)
     _promised(example)
     move_partnership(partnership=made, status="running", by=office, at=now, acting_for=world.care)
-    return made
+    return example
 
 
 def _parties(world: World, at: datetime) -> dict[str, Organisation]:
@@ -204,10 +209,10 @@ def _board(example: Example) -> None:
 
 def _promised(example: Example) -> None:
     """Write promises with days: some met, some late, some to come. A level where it is decided is left without any."""
-    first = example.start + timedelta(days=20)
+    first = example.promised + timedelta(days=20)
     _promise(example, "patients", "Svara på hur patienter har medverkat i områdena.", "reporting", 6)
     _promise(example, "industry", "Redovisa medlemmarnas förfrågningar om genomförbarhet.", "reporting", 3)
-    told = datetime.combine(first, example.began.timetz())
+    told = datetime.combine(first, example.now.timetz())
     for row in (
         _promise(example, "company", "Lämna antalet planerade prövningar i landet.", "data", 1),
         _promise(example, "care", "Ha en samordnare för prövningar på halvtid.", "resource", 3),
@@ -215,7 +220,7 @@ def _promised(example: Example) -> None:
         occasion = Occasion(commitment=row, due_on=first)
         report_occurrence(occasion=occasion, by=None, at=told, note=MADE_UP)
         verify_occurrence(occasion=occasion, verdict="met", by=None, at=told, note=MADE_UP)
-    by, over = example.world.contact, example.start + timedelta(days=30)
+    by, over = example.world.contact, example.promised + timedelta(days=30)
     for each in example.partnership.commitments.filter(level__code="research_area", tier="deciding"):
         end_commitment(commitment=each, ends_on=over, by=by, at=example.now)
 
@@ -230,11 +235,16 @@ def _promise(example: Example, key: str, text: str, kind: str, months: int) -> C
         tier="operative",
         organisation=example.parties[key],
         agreement=made.agreements.get(type="main_agreement"),
-        starts_on=example.start,
-        first_due=example.start + timedelta(days=20),
+        starts_on=example.promised,
+        first_due=example.promised + timedelta(days=20),
         every_months=months,
         weight=Decimal(3) if kind == "resource" else Decimal(1),
         openness="public",
         source=MADE_UP,
     )
-    return make_commitment(partnership=made, facts=facts, by=example.world.contact, at=example.began)
+    return make_commitment(
+        partnership=made,
+        facts=facts,
+        by=example.world.contact,
+        at=datetime.combine(example.promised, example.now.timetz()),
+    )
