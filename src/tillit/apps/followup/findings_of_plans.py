@@ -2,14 +2,14 @@
 logics lack.
 
 Readings: goals of adopted plans count until they are closed, as on the page of goals. Those that not everybody may read
-are counted too: the figures name no goal. The whole is told besides each level and tier only where there are several. An
-effect logic is the same subject in every version.
+are counted too: the figures name no goal. The whole is told besides each level and tier only where there are several.
+An effect logic is the same subject in every version.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from tillit.apps.followup.findings import Found, JudgedBy
+from tillit.apps.followup.findings import ALL_LEVELS, Found, JudgedBy
 from tillit.apps.followup.gap_facts import surroundings
 from tillit.apps.followup.goal_facts import known
 from tillit.apps.followup.logic_facts import logic_of
@@ -58,4 +58,11 @@ def of_logics(partnership: Partnership, today: date) -> Iterator[Found]:
         organ = {"organ": str(logic.organ_id)} if logic.organ_id is not None else {}
         made = deviation("D7", reviewed, subject=f"logic:{partnership.pk}", day=today, dimensions=organ)
         if made is not None:
-            yield Found(made, None, logic.openness)
+            yield Found(made, None, _openness(logic))
+
+
+def _openness(logic: EffectLogic) -> str:
+    """Return who may read of a logic: never more than may know of the organ that it is of."""
+    if logic.organ is None:
+        return logic.openness
+    return max(logic.openness, logic.organ.openness, key=ALL_LEVELS.index)
