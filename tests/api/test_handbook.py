@@ -54,7 +54,13 @@ def test_a_command_of_the_handbook_gives_what_it_shows(client, command, shown):
 
 def test_every_address_of_the_api_stands_in_the_handbook(described):
     listed = set(re.findall(r"/[a-z-]+(?:/[a-z-]+|/\{id\})*", TEXT.split("### Pröva ett ärende")[0]))
-    ids = {"{public_id}": "{id}", "{rule_id}": "{id}", "{provision_id}": "{id}", "{line}/{version}": "{id}"}
+    ids = {
+        "{public_id}": "{id}",
+        "{rule_id}": "{id}",
+        "{provision_id}": "{id}",
+        "{line}/{version}": "{id}",
+        "{slug}": "{id}",
+    }
     for path in described["paths"]:
         assert re.sub("|".join(map(re.escape, ids)), lambda found: ids[found[0]], path) in listed
 

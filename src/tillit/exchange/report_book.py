@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 from tillit.core.errors import Problem
 from tillit.exchange.excel_grid import Cell, Grid, column_letter, grids
@@ -81,13 +82,13 @@ def book(title: str, note: str, headings: Sequence[str], lines: Sequence[Line]) 
         for place, text in enumerate(line.asked, start=2):
             _text(sheet.cell(row, place), text)
         for place, name in enumerate(ANSWERS, start=2 + len(ASKED)):
-            box = sheet.cell(row, place)
+            box: Any = sheet.cell(row, place)
             _write(box, line.answers.get(name))
             box.protection, box.fill = Protection(locked=False), PatternFill("solid", fgColor="FFFFFBEF")
     for place, name in enumerate((*ASKED, *ANSWERS), start=2):
         sheet.column_dimensions[column_letter(place)].width = _WIDE.get(name, 15)
     sheet.column_dimensions["A"].hidden = True
-    sheet.freeze_panes = sheet.cell(FIRST, 3)
+    sheet.freeze_panes = f"C{FIRST}"
     sheet.protection.sheet = True
     return steady_bytes(made)
 

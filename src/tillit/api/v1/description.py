@@ -9,7 +9,8 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from tillit.api.v1.check import EXCEL
-from tillit.api.v1.examples import ANSWERS, CASE, CASE_TOML
+from tillit.api.v1.examples import ANSWERS, CASE, CASE_TOML, REPORTS
+from tillit.api.v1.observation_shapes import Reports
 from tillit.api.v1.problems import MEDIA_TYPE, TYPES
 from tillit.api.v1.shapes import Problem
 from tillit.api.v1.texts import Lang, texts
@@ -23,8 +24,19 @@ REFUSALS = {
     "provision": {404: "no-such-provision"},
     "edition": {404: "no-such-edition"},
     "collaboration": {404: "no-such-collaboration", 410: "withdrawn"},
+    "observations": {404: "no-such-partnership"},
+    "report_observations": {
+        400: "unreadable",
+        401: "no-key",
+        413: "too-large",
+        415: "unsupported-type",
+        422: "not-taken",
+    },
 }
 """What each operation may answer with beyond 422 for its parameters, and how that problem is named."""
+
+SENDS = ("check", "report_observations")
+"""The operations that something is sent to."""
 
 
 @lru_cache(maxsize=8)
@@ -41,7 +53,8 @@ def document(api: NinjaAPI, lang: Lang, base: str) -> Plain:
     plain["externalDocs"] = {"url": f"{base}/docs", "description": words["info"]["page"]}
     schemas = plain["components"]["schemas"]
     schemas["Problem"], inner = _problem()
-    schemas |= inner | _case_schemas()
+    schemas |= inner | _case_schemas() | _report_schemas()
+    plain["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     for operation in operations(plain):
         _describe(operation, words)
     return plain
@@ -68,9 +81,11 @@ def _describe(operation: Plain, words: Any) -> None:
     answered["content"][media]["examples"] = {"example": {"value": ANSWERS[name]()}}
     if name == "check":
         operation["requestBody"] = _body(words)
+    elif name == "report_observations":
+        operation["requestBody"], operation["security"] = _report_body(words), [{"key": []}]
     else:
         operation["responses"]["304"] = {"description": words["status"]["304"]}
-    for status, problem in (REFUSALS.get(name, {}) | ({} if name == "check" else {422: "parameters"})).items():
+    for status, problem in (REFUSALS.get(name, {}) | ({} if name in SENDS else {422: "parameters"})).items():
         operation["responses"][str(status)] = _refusal(words, problem, status)
     operation["responses"]["default"] = {
         "description": words["status"]["default"],
@@ -87,8 +102,8 @@ def _bare(schema: Plain) -> Plain:
 
 
 def _headers(words: Any, name: str) -> Plain:
-    tells = ["Content-Language"] + ([] if name == "check" else ["ETag"])
-    tells += ["Link"] if name in ("rules", "provisions", "collaborations") else []
+    tells = ["Content-Language"] + ([] if name in SENDS else ["ETag"])
+    tells += ["Link"] if name in ("rules", "provisions", "collaborations", "observations") else []
     return {header: {"description": words["header"][header], "schema": {"type": "string"}} for header in tells}
 
 
@@ -118,6 +133,17 @@ def _body(words: Any) -> Plain:
             EXCEL: {"schema": {"type": "string", "contentMediaType": EXCEL}},
         },
     }
+
+
+def _report_body(words: Any) -> Plain:
+    content = {"schema": {"$ref": "#/components/schemas/Reports"}, "examples": {"example": {"value": REPORTS()}}}
+    text = words["operation"]["report_observations"]["body"]
+    return {"description": text, "required": True, "content": {"application/json": content}}
+
+
+def _report_schemas() -> Plain:
+    schema = Reports.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), "Reports": schema}
 
 
 def _problem() -> tuple[Plain, Plain]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tillit.api.v1.collaborations import row_of as collaboration_row, whole_of as whole_collaboration
 from tillit.api.v1.editions import row as edition_row, whole_row
+from tillit.api.v1.observations import example as observation_example
 from tillit.api.v1.parameters import chosen
 from tillit.api.v1.rules import whole_rule
 from tillit.api.v1.situations import question_rows, situation_rows
@@ -45,6 +46,18 @@ def CASE() -> Any:  # noqa: N802
 
 def CASE_TOML() -> str:  # noqa: N802
     return _TOML
+
+
+def REPORTS() -> Any:  # noqa: N802
+    """Return what a system sends in, as JSON has it: a sum, a share with its parts, a level with what it rests on."""
+    level = {"level": 3, "narrative": "Fyra möten, alla parter med.", "evidence_link": "https://exempel.se/motesplan"}
+    return {
+        "observations": [
+            {"indicator": "starts", "period": "2026-Q2", "value": "12"},
+            {"indicator": "in_time", "period": "2026-Q2", "numerator": "8", "denominator": "12"},
+            {"indicator": "trust", "period": "2026", **level},
+        ]
+    }
 
 
 def _case() -> Case:
@@ -139,5 +152,9 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "edition": lambda: whole_row(edition(NEWEST)),
     "collaborations": lambda: _page(collaboration_row(_collaboration(), _PAGE), 1),
     "collaboration": _whole_collaboration,
+    "observations": lambda: _page(observation_example(), 1),
+    "report_observations": lambda: {
+        "observations": [{"indicator": "starts", "period": "2026-Q2", "status": "submitted", "held": []}]
+    },
     "api_info": _info,
 }

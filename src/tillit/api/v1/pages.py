@@ -51,7 +51,8 @@ def docs(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
 
 
 def _row(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
-    sent = operation.get("requestBody", {}).get("content", {}).get("application/toml", {}).get("examples", {})
+    body = operation.get("requestBody", {}).get("content", {})
+    sent = body.get("application/toml", body.get("application/json", {})).get("examples", {})
     content = next(iter(operation["responses"]["200"]["content"].values()))
     return {
         "id": operation["operationId"].replace("_", "-"),
@@ -60,10 +61,14 @@ def _row(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         "summary": operation["summary"],
         "description": operation["description"],
         "parameters": [_parameter(each) for each in operation["parameters"]],
-        "sent": sent.get("example", {}).get("value", ""),
+        "sent": _written(sent.get("example", {}).get("value", "")),
         "answered": json.dumps(content["examples"]["example"]["value"], ensure_ascii=False, indent=1),
         "statuses": [(code, each["description"]) for code, each in operation["responses"].items() if code != "default"],
     }
+
+
+def _written(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,19 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.operation import Operation
 
-from tillit.api.v1 import check, collaborations, editions, facts, info, norms, pages, provisions, rules, situations
+from tillit.api.v1 import (
+    check,
+    collaborations,
+    editions,
+    facts,
+    info,
+    norms,
+    observations,
+    pages,
+    provisions,
+    rules,
+    situations,
+)
 from tillit.api.v1.parameters import only_known
 from tillit.api.v1.problems import Refusal, bad_input, bad_parameters, refused
 from tillit.core.errors import BadInput
@@ -30,7 +42,7 @@ def make() -> Api:
     """Return the API with every resource. Its own page is ours, not ninja's: see docs/beslut/0030."""
     api = Api(title="Tillit", version=info.VERSION, docs_url=None, openapi_url=None, urls_namespace=NAMESPACE)
     api.add_decorator(only_known, mode="view")
-    for resource in (check, facts, rules, provisions, norms, situations, editions, collaborations, info):
+    for resource in (check, facts, rules, provisions, norms, situations, editions, collaborations, observations, info):
         api.add_router("", resource.router)
     api.add_exception_handler(Refusal, refused)
     api.add_exception_handler(BadInput, bad_input)

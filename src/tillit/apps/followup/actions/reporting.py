@@ -98,7 +98,7 @@ def submit(
     here = _begin(slot, said, at)
     standing = here.standing
     if standing is not None and standing.status not in ("draft", "returned"):
-        if same_figures(standing, here.columns) and shown is None:
+        if same_figures(standing, here.columns) and _is_shown(standing, shown):
             return standing
         _can_be_written_over(standing, seen)
     whole(here.version, here.columns)
@@ -195,6 +195,10 @@ def _confirmed(here: _Begun, revises: Observation | None) -> tuple[str, ...]:
     if held and not here.columns["comment"]:
         raise Refused(_("Skriv varför värdet stämmer. Den som godkänner ser det."), field="comment")
     return held
+
+
+def _is_shown(standing: Observation, shown: Shown | None) -> bool:
+    return shown is None or (bool(shown.link) and standing.evidence.filter(link=shown.link).exists())
 
 
 def _can_be_written_over(standing: Observation, seen: UUID | None) -> None:

@@ -1,0 +1,26 @@
+"""Approved observations of indicators that are open, of partnerships that are open: what anybody may read."""
+
+from django.db.models import QuerySet
+
+from tillit.apps.followup.models import Observation
+from tillit.apps.followup.series import APPROVED
+from tillit.apps.partnerships.models import CURRENT, Partnership
+
+
+def open_partnership(slug: str) -> Partnership | None:
+    """Return a partnership that anybody may know of, None where there is none. One query."""
+    return Partnership.objects.filter(slug=slug.replace("\x00", ""), openness="public").first()
+
+
+def open_observations(partnership: Partnership, indicator: str = "") -> QuerySet[Observation]:
+    """Return what is approved and open in a partnership, by indicator, period and reporter; of one, by its code."""
+    rows = Observation.objects.filter(
+        CURRENT,
+        reporter__indicator__partnership=partnership,
+        reporter__indicator__openness="public",
+        status__in=APPROVED,
+    )
+    if indicator:
+        rows = rows.filter(reporter__indicator__code=indicator.replace("\x00", ""))
+    named = rows.select_related("reporter__indicator", "reporter__organisation", "reporter__organ", "version")
+    return named.order_by("reporter__indicator__code", "ends_on", "reporter__order", "reporter_id", "pk")
