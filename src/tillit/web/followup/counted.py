@@ -86,7 +86,7 @@ def _given_path(of: Picture) -> Iterator[Pair]:
     yield _("Utgångsvärde"), missing() if start is None else f"{_amount(of, start.value)}, {_day(start.day)}"
     for each in aims:
         ends = [end for end in (each.value, each.low, each.high) if end is not None]
-        yield _("Mål"), f"{'–'.join(_amount(of, end) for end in ends)}, {_day(each.day)}"
+        yield _("Målvärde"), f"{'–'.join(_amount(of, end) for end in ends)}, {_day(each.day)}"
     yield _("Effekten väntas tidigast"), _day(of.observed.earliest)
 
 
@@ -124,7 +124,7 @@ def _found_series(of: Picture) -> Iterator[Pair]:
 
 def _given_forecast(of: Picture) -> Iterator[Pair]:
     if of.asked is not None:
-        yield _("Mål"), _amount(of, of.asked.target)
+        yield _("Målvärde"), _amount(of, of.asked.target)
         yield _("Lägst och högst möjligt"), f"{_amount(of, of.asked.low)}, {_amount(of, of.asked.high)}"
 
 
@@ -136,7 +136,7 @@ def _found_forecast(of: Picture) -> Iterator[Pair]:
     if found.line is not None and found.theil_sen is not None and found.low is not None:
         yield _("Linjens början och lutning"), f"{_amount(of, found.line.intercept)}, {_amount(of, found.line.slope)}"
         yield _("Linjen vid målets dag"), _amount(of, found.line.forecast)
-        yield _("80 % troligt mellan"), f"{_amount(of, found.low)}, {_amount(of, found.high)}"
+        yield _("Fyra av fem gånger mellan"), f"{_amount(of, found.low)}, {_amount(of, found.high)}"
         yield _("Theil och Sens linje vid målets dag"), _amount(of, found.theil_sen.forecast)
 
 

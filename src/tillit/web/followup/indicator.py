@@ -32,7 +32,7 @@ def indicator(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         "goal": goal if goal is not None and sees_goal(here.sight, goal) else None,
         "finding": told.finding(page),
         "latest": latest_of(of),
-        "meaning": list(told.meaning(of)),
+        "meaning": list(told.meaning(of, here.today)),
         "charts": _charts(page),
         "own": _own(page),
         "unit": unit_of(of),

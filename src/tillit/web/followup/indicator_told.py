@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
@@ -10,6 +11,7 @@ from tillit.apps.followup.doubts import DOUBTS, doubts
 from tillit.apps.followup.models.words import AGGREGATIONS, DIRECTIONS, FREQUENCIES, INTERPOLATIONS
 from tillit.apps.followup.pictures import Picture
 from tillit.apps.followup.queries.indicator_page import IndicatorPage, name_of
+from tillit.apps.followup.queries.scorecard import judged_on
 from tillit.apps.followup.report_words import asked_told
 from tillit.apps.followup.sentences import mark_of, sentence
 from tillit.apps.partnerships.queries.organ_words import Told
@@ -43,12 +45,12 @@ def finding(page: IndicatorPage) -> str:
     return says[:1].lower() + says[1:]
 
 
-def meaning(of: Picture) -> Iterator[str]:
+def meaning(of: Picture, today: date) -> Iterator[str]:
     """Yield what one should know beside the finding: assurance, doubts, what yearly figures cannot show."""
     if of.change is not None and of.change.assurance is not None:
         yield str(ASSURANCE[of.change.assurance])
-    if of.next_on is not None:
-        yield _("Slump och förändring kan skiljas åt från %(day)s, om inget värde saknas.") % {"day": of.next_on}
+    if soon := judged_on(of, today):
+        yield soon
     yield from (str(DOUBTS[code]) for code in doubts(of.version, of.bearings))
     if of.version.frequency and is_slow(of.version.frequency):
         yield _(
@@ -62,7 +64,7 @@ def steps(of: Picture) -> tuple[Step, ...]:
     start = of.bearings.baseline
     first = [Step(_("Utgångsvärde"), *_start(of, start))] if start is not None else []
     aims = of.bearings.targets
-    return (*first, *(Step(_("Mål") if aim is aims[-1] else _("Delmål"), *_aim(of, aim)) for aim in aims))
+    return (*first, *(Step(_("Målvärde") if aim is aims[-1] else _("Delmål"), *_aim(of, aim)) for aim in aims))
 
 
 def _start(of: Picture, start: Start) -> tuple[str, str, str]:

@@ -57,7 +57,7 @@ def indicator_page(partnership: Partnership, sight: Sight, key: UUID, today: dat
     of = found[0]
     within = is_within(sight)
     return IndicatorPage(
-        row=row_of(of),
+        row=row_of(of, today),
         judged_by=judged_by,
         rubric=tuple(RubricLevel.objects.filter(version=of.version)) if of.is_qualitative else (),
         own=own_figures(of, sight),

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
 
 from tillit.apps.followup.models import Indicator, Thresholds
 from tillit.apps.followup.pictures import Picture
@@ -92,7 +93,7 @@ def scorecard(partnership: Partnership, sight: Sight, today: date) -> Scorecard:
     """Return the scorecard as somebody may see it. Six queries, however many indicators there are."""
     judged_by, gaps = _ground(partnership, sight, today)
     drawn = pictures(partnership, today, levels=sight.levels, judged_by=judged_by)
-    return Scorecard(tuple(row_of(each) for each in drawn if is_followed(each.indicator, today)), gaps)
+    return Scorecard(tuple(row_of(each, today) for each in drawn if is_followed(each.indicator, today)), gaps)
 
 
 def is_followed(indicator: Indicator, today: date) -> bool:
@@ -100,21 +101,31 @@ def is_followed(indicator: Indicator, today: date) -> bool:
     return indicator.closed_on is None or indicator.closed_on > today
 
 
-def row_of(of: Picture) -> Row:
+def row_of(of: Picture, today: date) -> Row:
     """Return an indicator with its line (D15), or where it has described levels with what D5 says."""
     if of.is_qualitative:
         return _levels(of)
     assert of.line is not None
     assert of.standing is not None
     told = line_told(of.line, of.standing.code)
-    return Row(of, of.line.verdict, told, tuple(_beside(of)))
+    return Row(of, of.line.verdict, told, tuple(_beside(of, today)))
 
 
-def _beside(of: Picture) -> Iterator[str]:
+def _beside(of: Picture, today: date) -> Iterator[str]:
     if of.forecast is not None and of.line is not None and of.line.code in FORECAST_TELLS:
         yield told_by("D4", of, of.forecast, of.asked)
-    if of.next_on is not None and of.line is not None and of.line.verdict != NOT_ASSESSABLE:
-        yield told_by("D3", of, of.change, of.charted)
+    if soon := judged_on(of, today):
+        yield soon
+
+
+def judged_on(of: Picture, today: date) -> str:
+    """Return when there are values enough to tell chance from change, "" where there are, or where that day is past.
+
+    Then values are missing, which is told elsewhere.
+    """
+    if of.next_on is None or of.next_on < today:
+        return ""
+    return _("Slump och förändring kan skiljas åt från %(day)s, om inget värde saknas.") % {"day": of.next_on}
 
 
 def _levels(of: Picture) -> Row:

@@ -58,7 +58,7 @@ def path_chart(of: Course, says: Sequence[str]) -> Chart | None:
     if all(each is None for each in of.values) and not (of.path and of.path.targets and of.path.baseline):
         return None
     plane = _plane(of)
-    strokes = (*_ground(plane), *_path(plane), *_ahead(plane), *_line(plane), level("axis", LEFT, RIGHT, BOTTOM))
+    strokes = (*_ground(plane), *_ahead(plane), *_path(plane), *_line(plane), level("axis", LEFT, RIGHT, BOTTOM))
     texts = (*_ends(plane), *_at_right(plane), *_days(plane))
     title = _("%(name)s: uppmätt och målbana") % {"name": of.name}
     drawing = Drawing(of.key, f"{WIDTH:.0f}", f"{BOTTOM + 36:.0f}", title, " ".join(says), strokes, texts)

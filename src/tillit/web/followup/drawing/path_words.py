@@ -60,7 +60,7 @@ def _rows(of: Course) -> Iterator[tuple[date, int, tuple[str, ...]]]:
         yield step.period.end, 3, (period_word(step.period), _("Prognos"), middle, "", low, high)
     if path is not None:
         for target in path.targets:
-            what = _("Mål") if target is path.targets[-1] else _("Delmål")
+            what = _("Målvärde") if target is path.targets[-1] else _("Delmål")
             aimed = "" if target.value is None else number(target.value, places)
             ends = ("", "") if target.low is None else (number(target.low, places), number(target.high or 0, places))
             yield target.day, 2, (target.day.isoformat(), what, "", aimed, *ends)

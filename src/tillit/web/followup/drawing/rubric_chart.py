@@ -146,7 +146,7 @@ def _table(of: Ratings) -> Table:
         middle = missing() if each.middle is None else of.called(each.middle)
         rows.append((period_word(each.period), middle, *(str(counted[at]) if each.levels else "" for at in LEVELS)))
     if of.target is not None:
-        rows.append((_("Mål"), of.called(of.target), *("" for _at in LEVELS)))
+        rows.append((_("Målvärde"), of.called(of.target), *("" for _at in LEVELS)))
     if of.floor is not None:
         rows.append((_("Lägst tillåtet"), of.called(of.floor), *("" for _at in LEVELS)))
     return Table(_("Nivåer, med hur många som gav varje"), heads, tuple(rows))

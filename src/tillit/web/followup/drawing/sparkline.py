@@ -33,7 +33,7 @@ def sparkline(
     points = placed(values, along, EDGE, width - EDGE)
     strokes: list[Stroke] = []
     strokes.extend(
-        polyline("series", part) if len(part) > 1 else disc("dot lone", *part[0], 2) for part in unbroken(points)
+        polyline("series", part) if len(part) > 1 else disc("dot lone", *part[0], 2.4) for part in unbroken(points)
     )
     for index, kind in signals:
         if (point := points[index]) is not None:

@@ -86,7 +86,7 @@ def table(of: Laid) -> Table:
     )
     rows = [_row(of, index) for index in range(len(of.values))]
     if of.target is not None:
-        rows.append((_("Mål"), number(of.target), "", "", "", ""))
+        rows.append((_("Målvärde"), number(of.target), "", "", "", ""))
     return Table(_("Värden, medel och gränser"), heads, tuple(rows))
 
 
