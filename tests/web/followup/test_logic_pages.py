@@ -111,6 +111,7 @@ def test_the_worked_logic_is_told_with_what_blocks_apart_from_what_warns(ground,
     logic, nodes = worked(ground)
     page = office.get(of(logic)).text
     assert "2 saker hindrar att utkastet fastställs" in page
+    assert "Gör ett nytt utkast av den här versionen" not in page
     for share in ("2 av 3 aktiviteter", "2 av 3 effekter", "1 av 2 nyttor"):
         assert share in page
     blocks, warns = page.split('id="se-over"')[0].split('id="hindrar"')[1], page.split('id="se-over"')[1]
@@ -127,7 +128,7 @@ def test_the_worked_logic_is_told_with_what_blocks_apart_from_what_warns(ground,
     EffectEdge.objects.filter(pk=back.pk).update(is_feedback=True)
     page = office.get(of(logic)).text
     assert "Kedjan går runt" not in page
-    assert 'class="back"' in page
+    assert 'class="returns"' in page
 
 
 def test_the_outline_comes_before_the_picture_and_each_step_is_written_out_once(ground, office):
@@ -335,10 +336,11 @@ def test_what_is_adopted_is_not_written_on_its_page(ground, office):
     adopt(ground, logic)
     page = office.get(of(logic, "skota/"))
     assert "ändras inte" in page.text
+    assert "Gör ett nytt utkast av den här versionen" in office.get(of(logic)).text
     answer = office.post(of(logic, "skota/?nytt"), about_step())
     assert answer.status_code == 422
     assert "Börja på ett nytt utkast" in answer.text
-    copied = office.post(of(logic), {"act": "copy"})
+    copied = office.post(of(logic), {"act": "redraft"})
     assert (copied.status_code, copied["Location"]) == (302, HERE)
     assert EffectLogic.objects.filter(status="draft", version=2, based_on=logic).exists()
 

@@ -54,7 +54,7 @@ def version(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         "plan": page.logic.plan if page.logic.plan and sees_plan(here.sight, page.logic.plan) else None,
     }
     to = reverse("followup:logic_version", args=[slug, key])
-    if request.method == "POST" and request.POST.get("act") == "copy":
+    if request.method == "POST" and request.POST.get("act") == "redraft":
         to = reverse("followup:logic", args=[slug])
     return answer(request, "followup/logic.html", context, deeds, to=to)
 
@@ -150,7 +150,7 @@ def _deeds(here: Entered, page: LogicPage) -> dict[str, Deed]:
         )
     if logic.status == "adopted":
         told = _("Ett nytt utkast finns, en kopia av den version som gäller.")
-        found["copy"] = Deed(Plain, lambda _said: next_draft(logic=logic, **asked_by(here)), told)
+        found["redraft"] = Deed(Plain, lambda _said: next_draft(logic=logic, **asked_by(here)), told)
     assumptions = [(str(row.id), f"{edge.src} → {edge.dst}: {row.text[:80]}") for edge, row in _assumed(page)]
     if assumptions and logic.status != "replaced":
         found["check"] = _checking(here, logic, assumptions)
