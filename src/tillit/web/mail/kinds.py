@@ -14,6 +14,7 @@ from tillit.web.mail.commitment_kinds import COMMITMENT_KINDS
 from tillit.web.mail.letter import Letter, NotNeeded, whole
 from tillit.web.mail.partnership_kinds import PARTNERSHIP_KINDS
 from tillit.web.mail.reminder_kinds import REMINDER_KINDS
+from tillit.web.mail.report_kinds import REPORT_KINDS
 from tillit.web.mail.survey_kinds import SURVEY_KINDS
 
 
@@ -42,4 +43,5 @@ KINDS: Mapping[str, Callable[[Message, datetime], Letter]] = {
     **SURVEY_KINDS,
     **PARTNERSHIP_KINDS,
     **COMMITMENT_KINDS,
+    **REPORT_KINDS,
 }

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from tillit.apps.collaborations import access
 from tillit.apps.collaborations.queries import work
 from tillit.apps.collaborations.queries.waiting import waiting_for
+from tillit.apps.followup.queries.calendar import due_for, to_do
 from tillit.apps.partnerships.access import SPEAKS
 from tillit.apps.partnerships.queries.occurrences import waiting_for_party
 from tillit.web.accounts.acting import SignedInRequest, signed_in
+from tillit.web.followup.report_told import due_told_rows
 
 ACTS = {
     "hand_in": (_("Utkast att skriva klart och lämna in"), "collaborations:show"),
@@ -34,6 +36,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     tasks = work.tasks_of(actor.person, actor.organisation, actor.roles, today) if actor.organisation else ()
     speaks = actor.organisation is not None and actor.roles & SPEAKS
     promises = waiting_for_party(actor.acting_for, today) if speaks else ()
+    reports = to_do(due_for(actor.person, actor.organisation, today, speaks=bool(speaks), ahead=1), today)
     invitations = list(work.invitations_of(actor.person, today))
     context = {
         "questions": questions[:FIRST],
@@ -41,9 +44,11 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "tasks": [(each, *ACTS[each.act]) for each in tasks],
         "promises": promises[:FIRST],
         "more_promises": len(promises) - FIRST,
+        "reports": due_told_rows(reports[:FIRST]),
+        "more_reports": len(reports) - FIRST,
         "invitations": invitations[:FIRST],
         "more_invitations": len(invitations) - FIRST,
-        "waits": len(questions) + len(tasks) + len(promises) + len(invitations),
+        "waits": len(questions) + len(tasks) + len(promises) + len(reports) + len(invitations),
         "awaited": work.awaited_by(
             actor.person, actor.organisation, actor.roles, today, but=[each.id for each in questions]
         ),

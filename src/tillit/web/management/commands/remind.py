@@ -1,7 +1,7 @@
 """`tillit manage remind`: what the calendar asks for today. `tillit manage deliver` sends what it writes.
 
 Organisations whose last day has come leave what they are in, and those who have not answered, reported or closed are
-reminded, and those who owe something in a partnership.
+reminded, and those who owe something in a partnership, or are to report there.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 
 from tillit.apps.collaborations.actions.partaking import follow_departures
 from tillit.apps.collaborations.actions.reminding import remind_due
+from tillit.apps.followup.actions.report_reminding import remind_reports
 from tillit.apps.partnerships.actions.reminding import remind_commitments
 from tillit.apps.partnerships.actions.renewal_reminding import remind_renewals
 
@@ -32,5 +33,10 @@ class Command(BaseCommand):
             self.stderr.write(f"{promised.nobody} commitments due with nobody to write to")
         if agreements := remind_renewals(at=now(), today=localdate()):
             self.stdout.write(f"agreements {agreements}")
+        reports = remind_reports(at=now(), today=localdate())
+        if reports.due or reports.late:
+            self.stdout.write(f"reports due {reports.due}, late {reports.late}")
+        if reports.nobody:
+            self.stderr.write(f"{reports.nobody} reports due with nobody to write to")
         if done.nobody:
             self.stderr.write(f"{done.nobody} overdue with nobody left to write to: the organisation has no contact")
