@@ -40,7 +40,21 @@ def pages(quick: bool) -> Iterator[Row]:
     return pages.rows(10_000 if quick else 100_000, 800 if quick else 2_000)
 
 
-GROUPS: dict[str, Group] = {"one": one, "many": many, "large": large, "register": register, "pages": pages}
+def partnerships(quick: bool) -> Iterator[Row]:
+    """Nothing in the quick run: a hundred pages take their minutes."""
+    from bench import partnership_pages
+
+    return iter(()) if quick else partnership_pages.rows(400)
+
+
+GROUPS: dict[str, Group] = {
+    "one": one,
+    "many": many,
+    "large": large,
+    "register": register,
+    "pages": pages,
+    "partnerships": partnerships,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

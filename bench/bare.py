@@ -8,7 +8,11 @@ from django.urls import path
 
 from tillit.project.settings import *  # noqa: F403
 
-INSTALLED_APPS = ["tillit.apps.register"]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    *(f"tillit.apps.{name}" for name in ("accounts", "parties", "documents", "outbox", "partnerships", "register")),
+]
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "bench.bare"
 
@@ -26,4 +30,15 @@ def rows(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"items": items, "older": found.older, "found": found.found})
 
 
-urlpatterns = [path("oppet/", rows)]
+def partnerships(request: HttpRequest) -> JsonResponse:
+    """Return the list of partnerships as a visitor has it."""
+    from dataclasses import asdict
+
+    from django.utils.timezone import localdate
+
+    from tillit.apps.partnerships.queries.listing import partnership_rows
+
+    return JsonResponse(asdict(partnership_rows(None, localdate(), search=request.GET.get("q", ""))))
+
+
+urlpatterns = [path("oppet/", rows), path("partnerskap/", partnerships)]

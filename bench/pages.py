@@ -64,16 +64,22 @@ PAGES = (
 
 def rows(entries: int, requests: int, targets: Sequence[Target] = PAGES) -> Iterator[Row]:
     """Return the rows of the pages: time per request beside the anchor and by itself, and its 99th of 100."""
-    with site(entries) as (ours, bare, cookie):
+    with site("bench.pages_world", entries) as served:
         for target in targets:
-            name = f"{entries / 1e3:g} k collaborations, {target.name} at {CONNECTIONS} connections"
-            paths = tuple(_quoted(path) for path in target.paths)
-            mine, anchor = _in_turns(ours, bare, paths, requests, target, cookie)
-            if anchor is not None and target.beside is not None:
-                says = f"{name}, beside a bare view of the same SQL as JSON"
-                yield against(says, mine.each, anchor.each, "ms per request", target.beside)
-            yield below(f"{name}, time per request", mine.each, "ms", target.each)
-            yield below(f"{name}, p99 (p50 {mine.p50:.3g} ms)", mine.p99, "ms", P99)
+            yield from measured(f"{entries / 1e3:g} k collaborations", served, target, requests)
+
+
+def measured(world: str, served: tuple[int, int, str], target: Target, requests: int) -> Iterator[Row]:
+    """Return the rows of one target. `served`: the ports of the site and of the anchor, and who is signed in."""
+    ours, bare, cookie = served
+    name = f"{world}, {target.name} at {CONNECTIONS} connections"
+    paths = tuple(_quoted(path) for path in target.paths)
+    mine, anchor = _in_turns(ours, bare, paths, requests, target, cookie)
+    if anchor is not None and target.beside is not None:
+        says = f"{name}, beside a bare view of the same SQL as JSON"
+        yield against(says, mine.each, anchor.each, "ms per request", target.beside)
+    yield below(f"{name}, time per request", mine.each, "ms", target.each)
+    yield below(f"{name}, p99 (p50 {mine.p50:.3g} ms)", mine.p99, "ms", P99)
 
 
 def _in_turns(
@@ -95,9 +101,9 @@ def _in_turns(
 
 
 @contextmanager
-def site(entries: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the ports of the site and of the anchor, over a database that is filled, and the cookie of somebody who is
-    signed in there; all are gone afterwards."""
+def site(world: str, *size: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the ports of the site and of the anchor, over a database that a module has filled, and what it said: the
+    cookie of somebody who is signed in there. All are gone afterwards."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("TILLIT_")},
@@ -110,10 +116,10 @@ def site(entries: int) -> Iterator[tuple[int, int, str]]:
         }
         for command in (("migrate", "-v0"), ("collectstatic", "--noinput", "-v0")):
             _run(environment, "tillit.project.manage", *command)
-        cookie = _run(environment, "bench.pages_world", str(entries))
+        said = _run(environment, world, *(str(each) for each in size))
         ours = stack.enter_context(_server(environment, "tillit.project.wsgi:application"))
         other = {**environment, "DJANGO_SETTINGS_MODULE": "bench.bare"}
-        yield ours, stack.enter_context(_server(other, "django.core.wsgi:get_wsgi_application()")), cookie
+        yield ours, stack.enter_context(_server(other, "django.core.wsgi:get_wsgi_application()")), said
 
 
 def _run(environment: dict[str, str], module: str, *words: str) -> str:

@@ -24,11 +24,13 @@ def signed_in(world: "World", places: "list[Place]") -> dict[str, Any]:
 
 
 def _where(place: "Place") -> dict[str, str]:
+    """Return what is where: of the commitments one that somebody owes alone, and one of a class, "" for none."""
+    first = {bool(each.of_role): str(each.pk) for each in reversed(place.commitments) if each.openness == "public"}
     return {
         "slug": place.partnership.slug,
         "party": str(place.parties[0].pk),
         "agreement": str(place.agreements[0].pk),
         "organ": str(place.organs[1].pk),
-        "commitment": str(next(each.pk for each in place.commitments if each.openness == "public")),
-        "of_class": str(next((e.pk for e in place.commitments if e.of_role and e.openness == "public"), "")),
+        "commitment": first.get(False, ""),
+        "of_class": first.get(True, ""),
     }

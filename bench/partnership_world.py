@@ -82,14 +82,15 @@ def main(partnerships: int, parties: int, commitments: int) -> None:
 
 
 def fill(partnerships: int, parties: int, commitments: int, today: date) -> dict[str, Any]:
-    """Return who is signed in and what is where, when everything is there."""
+    """Return who is signed in and what is where, when everything is there. One partnership alone has it all."""
     from bench.partnership_promises import promise
     from bench.partnership_signed import signed_in
 
     everybody = _organisations(parties)
     world = World(today, random.Random(SEED), _people(400))
-    large = commitments * 15 // 100
-    made = [_place(world, number, everybody, 1 if number else parties // 5) for number in range(partnerships)]
+    alone = partnerships == 1
+    large, members = (commitments, parties) if alone else (commitments * 15 // 100, parties // 5)
+    made = [_place(world, number, everybody, 1 if number else members) for number in range(partnerships)]
     for number, place in enumerate(made):
         _agree(world, place)
         _sit(world, place)

@@ -319,11 +319,11 @@ def test_reading_asks_as_much_whatever_there_is(ground, count, django_assert_num
         RepresentationLink.objects.create(organisation=organisation, organ=board, starts_on=START, recorded_at=NOW)
     partnership = board.partnership
     board = Organ.objects.select_related("partnership", "level").get(pk=board.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         organ_list(partnership, ALL, TODAY)
     with django_assert_num_queries(4):
         mandate_table(partnership, ALL, TODAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         organ_page(board, PARTY, TODAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         represented(board, TODAY)

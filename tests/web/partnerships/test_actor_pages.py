@@ -241,7 +241,7 @@ def test_the_page_takes_as_many_queries_with_many_as_with_few(whole, client, dja
 
 
 def test_one_who_signs_in_reads_it_in_few_queries(whole, officer, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         officer.get(actor(whole, whole.region))
 
 
@@ -296,7 +296,7 @@ def test_anybody_asks_what_it_would_mean_and_what_is_no_choice_is_none(whole, cl
     address = f"/partnerskap/{whole.partnership.slug}/bli-aktor/"
     assert "Inget är valt än." in client.get(address, {"slag": "raket", "roll": "kung"}).text
     asked = {"slag": "company", "roll": "main_party"}
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(address, asked)
     assert "Vad innebär det att vara aktör i partnerskapet?" in page.text
     assert '<option value="company" selected>' in page.text

@@ -296,11 +296,11 @@ def test_the_pages_take_as_many_queries_with_many_as_with_few(here, owed, due, c
             assert browser.get(page_of(row)).status_code == 200
 
     speaker = client_of(here.speaker)
-    ask(client, 5, 5)
-    ask(speaker, 12, 12)
+    ask(client, 7, 5)
+    ask(speaker, 10, 8)
     for number in range(6):
         more = promised(here, due, openness="public", text=f"Mer {number}")
         reported(here, more, due)
         shown(here, more, due)
-    ask(client, 5, 5)
-    ask(speaker, 12, 12)
+    ask(client, 7, 5)
+    ask(speaker, 10, 8)

@@ -32,12 +32,13 @@ def partnerships(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     here = enter(request, slug, asked=True)
     found = here.partnership
+    whole = overview(found, here.sight, here.today)
     context = {
         "form": LEGAL_FORM_WORDS[found.legal_form],
         "basis": BASES.get(found.founding_basis),
         "status": STATUS_WORDS[found.status],
-        "aliases": [each.name for each in found.aliases.all()],
+        "aliases": whole.aliases,
         "openness": OPENNESS[found.openness],
-        "whole": overview(found, here.sight, here.today),
+        "whole": whole,
     }
     return render(request, "partnerships/show.html", {**here.context, **context})

@@ -115,7 +115,7 @@ class OrganPage:
 
 
 def organ_page(organ: Organ, sight: Sight, today: date) -> OrganPage:
-    """Return the page of an organ. Five queries, six for one who may read names."""
+    """Return the page of an organ. Three queries, four for one who may read names."""
     named = sight.party or sight.office or sight.evaluator
     return OrganPage(
         organ,

@@ -80,7 +80,7 @@ class OrganList:
 
 
 def organ_list(partnership: Partnership, sight: Sight, today: date) -> OrganList:
-    """Return the organs of a partnership. Seven queries."""
+    """Return the organs of a partnership. Five queries."""
     organs = [
         each
         for each in Organ.objects.filter(partnership=partnership).select_related("level")
@@ -88,8 +88,8 @@ def organ_list(partnership: Partnership, sight: Sight, today: date) -> OrganList
     ]
     names = {each.pk: each.name for each in organs}
     subjects = _decided(partnership, today)
-    found, sectors = seated(partnership, today), tuple(partnership.sectors.all())
-    parties = found.parties()
+    found = seated(partnership, today)
+    parties, sectors = found.parties(), found.sectors
     rows = {each.pk: _row(each, names, subjects.get(each.pk, ()), found, today) for each in organs}
     running = [each for each in organs if not rows[each.pk].over]
     tiers = [*THREE, *(each for each in TIER_WORDS if each not in THREE and any(o.tier == each for o in running))]

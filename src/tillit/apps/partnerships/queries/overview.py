@@ -6,14 +6,25 @@ Nobody is named by name here, whoever asks: a seat is told by its sector and the
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import CharField, Count, F, FilteredRelation, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from tillit.apps.parties.geography import regions
 from tillit.apps.parties.models import KINDS
 from tillit.apps.partnerships.access import Sight
-from tillit.apps.partnerships.models import CURRENT, Level, MandateItem, Membership, Organ, Partnership, Seat
+from tillit.apps.partnerships.models import (
+    CURRENT,
+    AgreementArea,
+    Level,
+    MandateItem,
+    Membership,
+    Organ,
+    Partnership,
+    Seat,
+)
 from tillit.apps.partnerships.models.words import OPENNESS, ROLE_WORDS, TIER_WORDS
 from tillit.apps.partnerships.organ_facts import PLACED, SUBSTITUTE, during
 from tillit.apps.partnerships.queries.agreement_words import level_name
@@ -83,6 +94,7 @@ class Overview:
     `hidden`: that something is there which the one who asks may not read: openness explained, not what.
     """
 
+    aliases: tuple[str, ...]
     sectors: tuple[tuple[str, tuple[Taking, ...]], ...]
     parties: int
     regions: tuple[str, ...]
@@ -96,22 +108,24 @@ class Overview:
 
 
 def overview(partnership: Partnership, sight: Sight, today: date) -> Overview:
-    """Return a partnership at a glance. Eight queries."""
-    whole, levels = loaded(partnership), _levels(partnership, sight, today)
+    """Return a partnership at a glance. Six queries."""
+    words = _words(partnership, sight, today)
+    whole, levels = loaded(partnership, words.areas), list(words.levels)
     members = list(partnership.memberships.filter(CURRENT).select_related("organisation", "sector"))
     organs = list(partnership.organs.select_related("level"))
     shown = [each for each in organs if sight.sees(each.openness, each.pk) and during(each).holds(today)]
-    told = _organs(shown, _seats(partnership, today), _decided(partnership, today))
+    told = _organs(shown, _seats(partnership, today), words.decided)
     here = [each for each in members if during(each).holds(today)]
     agreements = agreement_rows(whole.seen(sight), today)
-    promised = tuple(Promised(level_name(each), each.total, each.deciding) for each in levels if each.total)  # type: ignore[attr-defined]
+    promised = tuple(Promised(level_name(each), *many) for each, many in words.levels.items() if many[0])
     there = {each.tier for each in shown}
     return Overview(
+        aliases=words.aliases,
         sectors=_sectors(here),
         parties=len({each.organisation_id for each in here}),
         regions=tuple(sorted({_region(each) for each in here if each.organisation.kind == "region"} - {""})),
         agreements=agreements,
-        coverage=coverage_of(partnership, Rows(whole, list(levels), organs, members), sight, today),
+        coverage=coverage_of(partnership, Rows(whole, levels, organs, members), sight, today),
         organs=told,
         tiers_lacking=tuple(str(TIER_WORDS[tier]) for tier in TIERS if tier not in there),
         promised=promised,
@@ -120,19 +134,68 @@ def overview(partnership: Partnership, sight: Sight, today: date) -> Overview:
     )
 
 
-def _levels(partnership: Partnership, sight: Sight, today: date) -> list[Level]:
-    """Return the levels, each with how many commitments run there that may be read. One query."""
-    runs = Q(commitments__starts_on__lte=today) & (
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Other names, what organs decide on, what agreements say of each area; and the levels from the top, each with how
+    many commitments run there that may be read, and how many of those on the deciding tier."""
+
+    aliases: tuple[str, ...]
+    decided: Mapping[UUID, tuple[str, ...]]
+    areas: tuple[AgreementArea, ...]
+    levels: Mapping[Level, tuple[int, int]]
+
+
+def _words(partnership: Partnership, sight: Sight, today: date) -> _Words:
+    """Return what is told in few words each. One query: several sorts of rows, as columns of text and two numbers."""
+    decides = MandateItem.objects.filter(CURRENT, _holding(today), organ__partnership=partnership, right=DECIDES)
+    here = AgreementArea.objects.filter(agreement__partnership=partnership)
+    run = Q(commitments__starts_on__lte=today) & (
         Q(commitments__ends_on__isnull=True) | Q(commitments__ends_on__gt=today)
     )
-    read = Q(commitments__openness__in=sight.levels) | Q(commitments__organ__in=sight.organs)
-    seen = runs & read
-    return list(
-        partnership.levels.annotate(
-            total=Count("commitments", filter=seen),
-            deciding=Count("commitments", filter=seen & Q(commitments__tier=DECIDING)),
-        ).order_by("rank", "pk")
+    seen = run & (Q(commitments__openness__in=sight.levels) | Q(commitments__organ__in=sight.organs))
+    levels = partnership.levels.annotate(
+        total=Count("commitments", filter=seen),
+        deciding=Count("commitments", filter=seen & Q(commitments__tier=DECIDING)),
     )
+    told: list[Any] = list(
+        _told(levels, "level", "pk", "code", "name", "rank", "total", "deciding").union(
+            _told(partnership.aliases, "alias", "pk", "name"),
+            _told(decides, "decides", "organ_id", "subject__name"),
+            _told(here, "area", "agreement_id", "area", "coverage", "clause_refs"),
+            all=True,
+        )
+    )
+    decided: dict[UUID, list[str]] = {}
+    for _sort, key, name, *_rest in sorted(each for each in told if each[0] == "decides"):
+        if name not in decided.setdefault(UUID(key), []):
+            decided[UUID(key)].append(name)
+    ranked = sorted((int(row[4]), int(row[1]), row) for row in told if row[0] == "level")
+    return _Words(
+        tuple(name for _key, name in sorted((int(row[1]), row[2]) for row in told if row[0] == "alias")),
+        {key: tuple(names) for key, names in decided.items()},
+        tuple(
+            AgreementArea(agreement_id=UUID(key), area=area, coverage=coverage, clause_refs=refs)
+            for sort, key, area, coverage, refs, *_rest in told
+            if sort == "area"
+        ),
+        {
+            Level(pk=key, partnership=partnership, code=row[2], name=row[3], rank=rank): (row[5], row[6])
+            for rank, key, row in ranked
+        },
+    )
+
+
+def _told(rows: Any, sort: str, key: str, *columns: str) -> "QuerySet[Any]":
+    """Return rows as a sort, a key, three texts and two numbers; "" and 0 where they have none."""
+    named = {f"t{n}": Cast(columns[n], CharField()) if n < len(columns) else Value("", CharField()) for n in range(3)}
+    counts = {f"n{n}": F(columns[n]) if n < len(columns) else Value(0, IntegerField()) for n in (3, 4)}
+    whole = {"t_sort": Value(sort, CharField()), "t_key": Cast(key, CharField()), **named, **counts}
+    found: QuerySet[Any] = rows.order_by().annotate(**whole).values_list(*whole)
+    return found
+
+
+def _holding(today: date) -> Q:
+    return (Q(ends_on__isnull=True) | Q(ends_on__gt=today)) & Q(starts_on__lte=today)
 
 
 def _seats(partnership: Partnership, today: date) -> list[Seat]:
@@ -149,16 +212,6 @@ def _seats(partnership: Partnership, today: date) -> list[Seat]:
         party=F("now__organisation__name")
     )
     return list(held.select_related("sector").order_by("organ", "number"))
-
-
-def _decided(partnership: Partnership, today: date) -> Mapping[UUID, tuple[str, ...]]:
-    """Return what each organ decides on, by name. One query."""
-    found: dict[UUID, list[str]] = {}
-    rows = MandateItem.objects.filter(CURRENT, organ__partnership=partnership, right=DECIDES).select_related("subject")
-    for each in rows.order_by("subject__name", "pk"):
-        if during(each).holds(today) and each.subject.name not in found.get(each.organ_id, []):
-            found.setdefault(each.organ_id, []).append(each.subject.name)
-    return {key: tuple(names) for key, names in found.items()}
 
 
 def _organs(

@@ -13,10 +13,11 @@ row does not say whom it is for, the legal model that the partnership was set up
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import (
@@ -71,7 +72,6 @@ SIGNED_BY: Mapping[str, str] = {
     PROGRAMME_DECISION: FUNDER,
 }
 """The role that a type of agreement is signed in: our reading of the types' names."""
-Key = TypeVar("Key")
 SILENT = frozenset({OBSERVER, CO_OPTED})
 NOBODY = Whom(frozenset({"-"}))
 
@@ -103,7 +103,7 @@ class ProspectPage:
 def prospect_page(
     partnership: Partnership, kind: str, role: str, sight: Sight, today: date, level: str = ""
 ) -> ProspectPage:
-    """Return what joining would mean, as the one who asks may read it. Seven queries.
+    """Return what joining would mean, as the one who asks may read it. Six queries.
 
     `level`: one level's code, "" for all that say anything to them.
     """
@@ -162,7 +162,7 @@ class _Rows:
 
 
 def _rows(partnership: Partnership, sight: Sight, today: date) -> _Rows:
-    """Return what holds today or later and may be read. Seven queries."""
+    """Return what holds today or later and may be read. Six queries."""
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
     agreements = partnership.agreements.exclude(status="ended").select_related("level")
     seats = Seat.objects.filter(still, organ__partnership=partnership).select_related("organ__level", "sector")
@@ -171,6 +171,8 @@ def _rows(partnership: Partnership, sight: Sight, today: date) -> _Rows:
     commitments = Commitment.objects.filter(still, of_class, partnership=partnership).select_related("level")
     inside = Membership.objects.filter(CURRENT, still, partnership=partnership, sector__isnull=False)
     asked = AgreementParty.objects.filter(CURRENT, agreement__partnership=partnership)
+    # The kinds in each sector, and those asked to sign each agreement: one query.
+    gathered = _gathered(_pairs(inside, "sector__code", "sector").union(_pairs(asked, "agreement_id", "agreement")))
     return _Rows(
         tuple(each for each in agreements if sight.sees(each.openness)),
         tuple(each for each in seats if sight.sees(each.organ.openness, each.organ_id)),
@@ -181,15 +183,21 @@ def _rows(partnership: Partnership, sight: Sight, today: date) -> _Rows:
         ),
         tuple(each for each in commitments.order_by("level__rank", "created_at", "pk") if sight.sees(each.openness)),
         tuple(partnership.levels.all()),
-        _gathered(inside.values_list("sector__code", "organisation__kind").distinct()),
-        _gathered(asked.values_list("agreement", "organisation__kind").distinct()),
+        {key: kinds for (sort, key), kinds in gathered.items() if sort == "sector"},
+        {UUID(key): kinds for (sort, key), kinds in gathered.items() if sort == "agreement"},
     )
 
 
-def _gathered(pairs: Iterable[tuple[Key, str]]) -> dict[Key, frozenset[str]]:
-    found: dict[Key, set[str]] = {}
-    for key, kind in pairs:
-        found.setdefault(key, set()).add(kind)
+def _pairs(rows: "QuerySet[Any]", key: str, sort: str) -> "QuerySet[Any]":
+    told = rows.order_by().annotate(sort=Value(sort, CharField()), key=Cast(key, CharField()))
+    pairs: QuerySet[Any] = told.values_list("sort", "key", "organisation__kind")
+    return pairs
+
+
+def _gathered(rows: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for sort, key, kind in rows:
+        found.setdefault((sort, key), set()).add(kind)
     return {key: frozenset(kinds) for key, kinds in found.items()}
 
 

@@ -53,12 +53,12 @@ class Represented:
 
 
 def represented(organ: Organ, today: date, tried: str = "") -> Represented:
-    """Return who is represented in an organ on a day; `tried`: a norm of `TRIED` to hold it against too. Seven queries.
+    """Return who is represented in an organ on a day; `tried`: a norm of `TRIED` to hold it against too. Five queries.
 
     The figures are the same for all who may see the organ: seats, parties and agreements in force, never persons.
     """
     found, links = seated(organ.partnership, today, organ), links_of(organ)
-    sectors = {each.code: each.name for each in organ.partnership.sectors.all()}
+    sectors = {each.code: each.name for each in found.sectors}
     parties = found.parties(each.organisation for each in links)
     filled, vacant = found.held(today, organ)
     running = {str(each.basis_id) for each in links if each.basis and in_force(term_fact(each.basis), today)}

@@ -4,14 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, DateField, F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from tillit.apps.parties.geography import regions
 from tillit.apps.parties.models import KINDS, Organisation
 from tillit.apps.partnerships.access import Sight
-from tillit.apps.partnerships.models import CURRENT, Affiliation, Appointment, Membership, Organ, Partnership, Seat
+from tillit.apps.partnerships.models import (
+    CURRENT,
+    Affiliation,
+    Appointment,
+    Membership,
+    Organ,
+    Partnership,
+    Seat,
+    Sector,
+)
 from tillit.apps.partnerships.models.words import APPOINTMENT_ROLES
 from tillit.apps.partnerships.organ_facts import (
     SUBSTITUTE,
@@ -22,6 +33,7 @@ from tillit.apps.partnerships.organ_facts import (
 )
 from tillit.apps.partnerships.queries.organ_words import CARE_REGION_WORDS, last_day
 from tillit.core.governance import entities
+from tillit.core.governance.entities import Interval
 from tillit.core.governance.representation import Holding, holdings
 from tillit.core.period import months_after
 
@@ -29,6 +41,19 @@ SOON = timedelta(days=180)
 """How long before its end a term is told of."""
 LONG = 3
 """Months after which an empty seat is told of as empty for long (hygiene, D12)."""
+_AFFILIATED = ("id", "name", "kind", "county_code")
+_HELD = {
+    "h_key": "pk",
+    "h_party": "organisation__name",
+    "h_person": "person__name",
+    "h_role": "role",
+    "h_since": "starts_on",
+    "h_until": "ends_on",
+    "h_decision": "decision",
+    "h_other": "affiliations__organisation__name",
+    "h_share": "affiliations__share",
+}
+_NAMED = ("h_person", "h_decision")
 Shares = Mapping[int, tuple[Affiliation, ...]]
 """Affiliations by the keys of their appointments."""
 
@@ -96,11 +121,15 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """The seats of a partnership, or of one organ, who sits there on a day and for whom. `facts`: by their seats."""
+    """The seats of a partnership, or of one organ, who sits there on a day and for whom. `facts`: by their seats.
+
+    `memberships`: organisation, sector and size of each that holds on the day, and no more. `sectors`: all there are.
+    """
 
     seats: tuple[Seat, ...]
     appointments: tuple[Appointment, ...]
     memberships: tuple[Membership, ...]
+    sectors: tuple[Sector, ...]
     shares: Shares
     facts: Mapping[UUID, tuple[entities.Appointment, ...]]
 
@@ -119,51 +148,99 @@ class Seated:
 
 
 def seated(partnership: Partnership, today: date, organ: Organ | None = None) -> Seated:
-    """Return who sits on a day in a partnership, or in one organ of it, and what they are there. Four queries."""
+    """Return who sits on a day in a partnership, or in one organ of it, and what they are there. Three queries."""
     where = Q(organ=organ) if organ else Q(organ__partnership=partnership)
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
     seats = tuple(Seat.objects.filter(where, still).select_related("sector").order_by("organ", "number"))
-    rows = tuple(_appointments(partnership, organ).filter(still, starts_on__lte=today).select_related("organisation"))
-    shares = _shares(partnership, organ)
+    there = Q(seat__organ=organ) if organ else Q(seat__organ__partnership=partnership)
+    rows, shares = _sitting(Appointment.objects.filter(CURRENT, there, still, starts_on__lte=today))
     facts: dict[UUID, tuple[entities.Appointment, ...]] = {}
     for each in rows:
         fact = appointment_fact(each, shares.get(each.pk, ()))
         facts[each.seat_id] = (*facts.get(each.seat_id, ()), fact)
-    taking = Membership.objects.filter(CURRENT, still, partnership=partnership, starts_on__lte=today)
-    return Seated(seats, rows, tuple(taking.select_related("sector").order_by("starts_on", "pk")), shares, facts)
+    return Seated(seats, rows, *_taking_part(partnership, still, today), shares, facts)
 
 
-def _appointments(partnership: Partnership, organ: Organ | None) -> QuerySet[Appointment]:
-    where = Q(seat__organ=organ) if organ else Q(seat__organ__partnership=partnership)
-    return Appointment.objects.filter(CURRENT, where).order_by("starts_on", "pk")
+def _sitting(appointments: QuerySet[Appointment]) -> tuple[tuple[Appointment, ...], Shares]:
+    """Return who sits, and the affiliations of each by the key of the appointment. One query."""
+    whose = {name: F(f"affiliations__organisation__{name}") for name in _AFFILIATED}
+    rows = appointments.select_related("organisation").annotate(
+        share=F("affiliations__share"), **{f"also_{name}": each for name, each in whose.items()}
+    )
+    kept: dict[int, Appointment] = {}
+    shares: dict[int, tuple[Affiliation, ...]] = {}
+    for row in rows.order_by("starts_on", "pk", "affiliations__pk"):
+        here: Any = kept.setdefault(row.pk, row)
+        if row.share is not None:
+            other = Organisation(**{name: getattr(row, f"also_{name}") for name in _AFFILIATED})
+            more = Affiliation(appointment=here, organisation=other, share=row.share)
+            shares[row.pk] = (*shares.get(row.pk, ()), more)
+    return tuple(kept.values()), shares
 
 
-def _shares(partnership: Partnership, organ: Organ | None) -> Shares:
-    """Return the affiliations of those who sit, by the keys of their appointments."""
-    where = Q(appointment__seat__organ=organ) if organ else Q(appointment__seat__organ__partnership=partnership)
-    rows = Affiliation.objects.filter(where, appointment__superseded_at__isnull=True)
-    found: dict[int, tuple[Affiliation, ...]] = {}
-    for each in rows.select_related("organisation").order_by("pk"):
-        found[each.appointment_id] = (*found.get(each.appointment_id, ()), each)
-    return found
+def _taking_part(partnership: Partnership, still: Q, today: date) -> tuple[tuple[Membership, ...], tuple[Sector, ...]]:
+    """Return the memberships of a day, by when they began, and the sectors in their order. One query."""
+    blank: dict[str, Any] = {"nobody": Value(None, CharField()), "no_day": Value(None, DateField())}
+    sectors: QuerySet[Any] = partnership.sectors.order_by().annotate(**blank)
+    members = Membership.objects.filter(CURRENT, still, partnership=partnership, starts_on__lte=today).order_by()
+    told = sectors.values_list("nobody", "pk", "code", "name", "no_day", "order").union(
+        members.annotate(who=Cast("organisation_id", CharField())).values_list(
+            "who", "sector_id", "sector__code", "size", "starts_on", "pk"
+        ),
+        all=True,
+    )
+    rows: list[Any] = list(told)
+    here = sorted((each for each in rows if each[0] is None), key=lambda each: (each[5], each[1]))
+    there = sorted((each for each in rows if each[0] is not None), key=lambda each: (each[4], each[5]))
+    found = {key: Sector(pk=key, code=code, name=name, order=order) for _n, key, code, name, _d, order in here}
+    return tuple(
+        Membership(organisation_id=UUID(who), sector=found.get(sector), size=size, starts_on=day, pk=key)
+        for who, sector, _code, size, day, key in there
+    ), tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sits:
+    """Somebody on a seat as it is read together with the seat; `person` and `decision` "" where not to be named."""
+
+    key: int
+    party: str
+    person: str
+    role: str
+    starts_on: date
+    ends_on: date | None
+    decision: str
+    shares: list[tuple[str, Decimal]]
 
 
 def seat_rows(organ: Organ, sight: Sight, today: date) -> tuple[SeatRow, ...]:
-    """Return the seats of an organ that are there on the day or come later, with who sits there. Three queries."""
+    """Return the seats of an organ that are there on the day or come later, with who sits there. One query."""
     named = sight.party or sight.office or sight.evaluator
-    of_seat: dict[UUID, list[Appointment]] = {}
-    people = ("organisation", "person") if named else ("organisation",)
-    for each in _appointments(organ.partnership, organ).select_related(*people):
-        of_seat.setdefault(each.seat_id, []).append(each)
-    shares = _shares(organ.partnership, organ)
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
-    seats = organ.seats.filter(still).select_related("sector", "nominating").order_by("number")
-    return tuple(_row(each, of_seat.get(each.pk, ()), shares, named, today) for each in seats)
+    held = FilteredRelation("appointments", condition=Q(appointments__superseded_at__isnull=True))
+    rows: QuerySet[Any] = organ.seats.filter(still).select_related("sector", "nominating").annotate(held=held)
+    columns = {name: F(f"held__{path}") for name, path in _HELD.items() if named or name not in _NAMED}
+    seats: dict[UUID, Seat] = {}
+    sits: dict[UUID, dict[int, _Sits]] = {}
+    for row in rows.annotate(**columns).order_by("number", "held__starts_on", "held__pk", "held__affiliations__pk"):
+        seats.setdefault(row.pk, row)
+        one = _sits(row, named=named)
+        if one is not None:
+            of = sits.setdefault(row.pk, {}).setdefault(one.key, one)
+            of.shares.extend([(row.h_other, row.h_share)] if row.h_share is not None else ())
+    return tuple(_row(each, tuple(sits.get(key, {}).values()), today) for key, each in seats.items())
 
 
-def _row(seat: Seat, rows: Sequence[Appointment], shares: Shares, named: bool, today: date) -> SeatRow:
+def _sits(row: Any, *, named: bool) -> _Sits | None:
+    if row.h_key is None:
+        return None
+    who, decision = (row.h_person, row.h_decision) if named else ("", "")
+    return _Sits(row.h_key, row.h_party, who, row.h_role, row.h_since, row.h_until, decision, [])
+
+
+def _row(seat: Seat, rows: Sequence[_Sits], today: date) -> SeatRow:
     ordinary = [each for each in rows if each.role != SUBSTITUTE]
-    holder = next((each for each in ordinary if during(each).holds(today)), None)
+    holder = next((each for each in ordinary if Interval(each.starts_on, each.ends_on).holds(today)), None)
     coming = [each for each in rows if each is not holder and (each.ends_on is None or each.ends_on > today)]
     left = [each.ends_on for each in ordinary if each.ends_on is not None and each.ends_on <= today]
     vacant = None if holder is not None or seat.starts_on > today else max([seat.starts_on, *left])
@@ -179,20 +256,17 @@ def _row(seat: Seat, rows: Sequence[Appointment], shares: Shares, named: bool, t
         term_months=seat.term_months,
         starts_on=seat.starts_on,
         ends_on=seat.ends_on,
-        holder=_sitter(holder, shares, named) if holder is not None else None,
-        others=tuple(_sitter(each, shares, named) for each in coming),
+        holder=_sitter(holder) if holder is not None else None,
+        others=tuple(_sitter(each) for each in coming),
         vacant_since=vacant,
         vacant_long=vacant is not None and months_after(vacant, LONG) < today,
         ends_soon=holder is not None and holder.ends_on is not None and holder.ends_on <= today + SOON,
     )
 
 
-def _sitter(row: Appointment, shares: Shares, named: bool) -> Sitter:
-    parts = tuple((each.organisation.name, each.share) for each in shares.get(row.pk, ()))
-    person = row.person.name if named else ""
+def _sitter(row: _Sits) -> Sitter:
     role = str(APPOINTMENT_ROLES[row.role])
-    decision = row.decision if named else ""
-    return Sitter(row.pk, row.organisation.name, person, role, row.starts_on, row.ends_on, parts, decision)
+    return Sitter(row.key, row.party, row.person, role, row.starts_on, row.ends_on, tuple(row.shares), row.decision)
 
 
 def _place(seat: Seat) -> str:
