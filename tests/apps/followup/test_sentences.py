@@ -10,7 +10,10 @@ from django.utils import translation
 
 from tests.core.indicators import figures
 from tillit.apps.followup.sentences import SENTENCES, line_told, mark_of, sentence
+from tillit.apps.followup.sentences.facts_told import FACTS, facts_told
 from tillit.apps.followup.sentences.figures import figure, share
+from tillit.apps.followup.sentences.rules_told import RULES_TOLD, remedy, rule_told
+from tillit.apps.followup.sentences.seen import Seen
 from tillit.core.indicators import forecast, late, measured_share, quality, review, rubric, spc, standing, verdict
 from tillit.core.indicators.deviation import RULES
 from tillit.core.indicators.effect_logic import Edge, Logic, Node
@@ -288,3 +291,46 @@ def test_figures_are_written_as_in_the_language_of_the_page():
     assert (share("-0.19966"), share("1"), share(None)) == ("19,9 %", "100 %", "uppgift saknas")
     with translation.override("en"):
         assert figure("1234.5") == "1,234.5"
+
+
+UNKEPT = {("D3", "too_few"), ("D3", "no_variation"), ("D4", "too_few"), ("D4", "too_far"), ("D4", "target_passed")}
+"""Findings that are no deviations, and have no page."""
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_a_finding_rests_on_is_a_table_in_both_languages(rule):
+    for each in JUDGED[rule]:
+        result = RULES[rule].judge(each, RULES[rule].thresholds())
+        if (rule, result.code) in UNKEPT:
+            continue
+        seen = Seen(result.code, facts_of(result), facts_of(each), "dagar")
+        rows = facts_told(rule, seen)
+        assert rows or result.code == "no_gaps"
+        assert all(name and text for name, text in rows)
+        with translation.override("en"):
+            english = facts_told(rule, seen)
+        assert len(english) == len(rows)
+        assert not rows or [name for name, _ in english] != [name for name, _ in rows]
+
+
+def test_the_facts_of_a_value_behind_its_plan_are_read_with_units():
+    judged = JUDGED["D1"][3]
+    result = standing.standing(judged)
+    rows = dict(facts_told("D1", Seen(result.code, facts_of(result), facts_of(judged), "dagar")))
+    assert rows["Utgångsvärde"] == "40 dagar (2026-01-01)"
+    assert rows["Målvärde"] == "100 dagar (2030-01-01)"
+    assert rows["Planen den dagen"] == "69,98 dagar"
+    assert rows["Försprång, andel av hela vägen"] == "−19,9 %"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_says_what_it_says_and_what_to_do_in_both_languages(rule):
+    params = facts_of(RULES[rule].thresholds())
+    said = [rule_told(rule, params), *(remedy(rule, code, "worsening") for code in CODES[rule])]
+    with translation.override("en"):
+        english = [rule_told(rule, params), *(remedy(rule, code, "worsening") for code in CODES[rule])]
+    for swedish, translated in zip(said, english, strict=True):
+        assert swedish != translated
+        assert "%(" not in swedish + translated
+    assert remedy(rule, "x", "improvement") != remedy(rule, "x", "worsening")
+    assert set(RULES_TOLD) == set(FACTS) == set(RULES)

@@ -208,7 +208,7 @@ def test_the_pages_ask_as_many_queries_however_many_rows(here, many, office, dja
     for number in range(many):
         behind(here, 10, f"i{number}", f"Sak {number}")
     judged(here)
-    for address, queries in ((ALL, 8), (page_of(), 7), (RULES, 7)):
+    for address, queries in ((ALL, 8), (page_of(), 6), (RULES, 6)):
         office.get(address)
         with django_assert_num_queries(queries):
             office.get(address)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
+from tillit.apps.followup.sentences.figures import figure
 from tillit.apps.followup.threshold_words import CHOICE, SHARE, THRESHOLDS, UNIT_WORDS, YES_NO, Threshold
 from tillit.apps.partnerships.models import Organ
 from tillit.core.indicators.deviation import RULES
@@ -101,9 +102,8 @@ def written(threshold: Threshold, value: Any) -> str:
     if threshold.unit == YES_NO:
         return _("ja") if value else _("nej")
     if threshold.unit == CHOICE:
-        return str(value).replace(".", _(","))
-    number = Decimal(value) * (100 if threshold.unit == SHARE else 1)
-    return format(number.normalize(), "f").replace(".", _(",")).replace("-", "−")
+        return str(value)
+    return figure(Decimal(value) * (100 if threshold.unit == SHARE else 1)).replace("-", "−")
 
 
 def typed(threshold: Threshold, value: Any) -> Any:

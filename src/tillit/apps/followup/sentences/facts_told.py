@@ -33,7 +33,7 @@ def _path(seen: Seen) -> Rows:
         yield _("Utgångsvärde"), _("uppgift saknas")
     for each in path["targets"]:
         at = seen.amount(each["value"]) if each["value"] is not None else _span(seen, each)
-        yield _("Mål"), f"{at} ({each['day']})"
+        yield _("Målvärde"), f"{at} ({each['day']})"
     if seen.result["expected"] is not None:
         yield _("Planen den dagen"), seen.amount(seen.result["expected"])
     elif path["direction"] == "range" and path["targets"]:
@@ -91,7 +91,7 @@ def _series(seen: Seen, values: list[str | None]) -> str:
 def _line(seen: Seen) -> Rows:
     result = seen.result
     yield _("Värden, i ordning"), _series(seen, seen.facts["values"])
-    yield _("Mål"), seen.amount(seen.facts["target"])
+    yield _("Målvärde"), seen.amount(seen.facts["target"])
     yield _("Perioder till målet, från det första använda värdet"), figure(result["x"])
     yield _("Prognos"), seen.amount(result["line"]["forecast"])
     yield _("Med 80 % säkerhet mellan"), f"{seen.bare(result['low'])}–{seen.amount(result['high'])}"
@@ -116,7 +116,7 @@ def _raters(seen: Seen) -> Rows:
 
 
 def _counted(seen: Seen) -> Rows:
-    yield _("Mål"), str(seen.facts["goals"])
+    yield _("Antal mål"), str(seen.facts["goals"])
     yield _("Går att mäta"), str(seen.facts["measurable"])
     yield _("Andel"), share(seen.result["share"])
 
