@@ -84,7 +84,8 @@ def judge(following: Following) -> None:
     then = example.now - timedelta(days=30)
     decide_thresholds(partnership=example.partnership, rule="D1", decided=decided, by=example.world.contact, at=then)
     evaluate(partnership=example.partnership, today=today, at=example.now)
-    first = Deviation.objects.filter(partnership=example.partnership, rule="D1").order_by("pk").first()
+    behind = Deviation.objects.filter(partnership=example.partnership, rule="D1")
+    first = behind.filter(indicator__goal=following.goals["recruit"]).first()
     if first is not None:
         cause = "Två enheter har bytt system, och rekryteringen låg nere under tiden (påhittat)."
         explain(deviation=first, cause=cause, by=example.world.contact, at=example.now)

@@ -27,35 +27,41 @@ class Told:
 
     name: str
     says: str
-    counts: tuple[int, ...] = ()
-    level: int | None = None
-    parts: tuple[Part, ...] = ()
+    counts: tuple[int, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its rows, the one of all first."""
+    """A question with its rows, the one of all first, and a sentence about whose answers are not shown."""
 
     number: int
     text: str
     low: str
     high: str
     rows: tuple[Told, ...]
+    hidden: str
 
 
 def told(result: QuestionResult) -> Question:
     """Return a question's result as it is shown."""
     asked = result.question
-    rows = (_row(_("Alla"), result.whole), *(_row(name, found) for name, found in result.groups))
-    return Question(asked.number, asked.text, asked.low, asked.high, rows)
+    named = ((_("Alla"), result.whole), *result.groups)
+    rows = tuple(row for name, found in named if (row := _row(name, found)) is not None)
+    hidden = [name for name, found in named if found.is_hidden]
+    says = _("Visas inte, för att svaren är för få (under %(few)s) eller skulle gå att räkna ut: %(names)s.") % {
+        "few": FEWEST,
+        "names": ", ".join(hidden),
+    }
+    return Question(asked.number, asked.text, asked.low, asked.high, rows, says if hidden else "")
 
 
-def _row(name: str, found: Answered) -> Told:
+def _row(name: str, found: Answered) -> Told | None:
     if found.answers is None or found.distribution is None:
-        return Told(name, _("Färre än %(few)s svar: visas inte.") % {"few": FEWEST})
+        return None
     says = ngettext("%(n)s svar, mitten är %(level)s.", "%(n)s svar, mitten är %(level)s.", found.answers)
     said = says % {"n": found.answers, "level": found.level}
-    return Told(name, said, found.distribution, found.level, _parts(found.distribution, found.answers))
+    return Told(name, said, found.distribution, _parts(found.distribution, found.answers))
 
 
 def _parts(distribution: tuple[int, ...], answers: int) -> tuple[Part, ...]:
