@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import translate_url
+from django.utils import translation
 from django.utils.timezone import localdate, now
 
 from tests import world
@@ -13,6 +15,7 @@ from tillit.apps.followup.actions.deviations import evaluate
 from tillit.apps.followup.models import Deviation, Thresholds
 from tillit.apps.partnerships.models import Appointment
 from tillit.core.indicators.periods import period_of
+from tillit.web.followup.deviations_log_words import WORDS
 
 ALL = "/partnerskap/kliniska-provningar/uppfoljning/avvikelser/"
 RULES = "/partnerskap/kliniska-provningar/uppfoljning/trosklar/"
@@ -280,9 +283,11 @@ def test_a_closed_partnership_is_not_known_of(here, client):
 def test_the_pages_are_in_english_too(here, client):
     behind(here, 10, "rod", "Röd sak")
     judged(here)
-    client.cookies["language"] = "en"
     for address in (ALL, page_of(), RULES):
-        seen = client.get(address, headers={"accept-language": "en"}).text.partition("<main")[2].partition("</main")[0]
+        with translation.override("sv"):
+            there = translate_url(address, "en")
+        seen = client.get(there).text.partition("<main")[2].partition("</main")[0]
+        assert there != address
         for word in ("Avviker", "Vad vi såg", "Trösklar ändras", "Så blir det rätt", "sedan 20"):
             assert word not in seen
 
@@ -302,3 +307,9 @@ def test_one_who_sits_in_an_organ_reads_of_its_own_logic(here):
         starts_on=date(2026, 2, 1), recorded_at=now(),
     )  # fmt: skip
     assert "Det finns inga mål att mäta." in text_of(client_of(sitter))
+
+
+def test_every_act_has_its_words_in_the_ledger():
+    statuses = ("acknowledged", "explained", "monitored", "action", "dismissed", "closed")
+    made = {f"followup.deviation.{each}" for each in statuses}
+    assert set(WORDS) == made | {"followup.deviations.evaluated", "followup.thresholds.decided"}
