@@ -51,6 +51,18 @@ def _database_is_the_one_asked_for():
     assert connection.vendor == ("postgresql" if ON_POSTGRESQL else "sqlite")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_kept_does_not_stop_the_cleaning_up():
+    from django.conf import settings
+
+    if settings.configured and not ON_POSTGRESQL:
+        from django.db.backends.sqlite3.operations import DatabaseOperations
+
+        from tests.emptying import emptied
+
+        DatabaseOperations.execute_sql_flush = emptied
+
+
 def pytest_sessionfinish(session):
     if hasattr(session.config, "workerinput"):
         return
