@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import given, strategies as some
+from hypothesis import HealthCheck, given, settings, strategies as some
 
 from tests.partnering import there
 from tillit.core.indicators.chart import ChartParams
@@ -21,7 +21,7 @@ from tillit.web.followup.drawing.multiples import multiples
 from tillit.web.followup.drawing.path_chart import path_chart
 from tillit.web.followup.drawing.path_parts import Course, ahead
 from tillit.web.followup.drawing.rubric_chart import Rating, Ratings, rubric_chart
-from tillit.web.followup.drawing.scale import spread, wrapped
+from tillit.web.followup.drawing.scale import roomy, spread, wrapped
 from tillit.web.followup.drawing.sparkline import sparkline
 from tillit.web.followup.drawing.xmr_chart import xmr_chart
 from tillit.web.followup.drawing.xmr_parts import Series
@@ -229,6 +229,14 @@ def test_small_lines_of_none_one_and_missing_values():
     assert len(of_kind(sparkline(decimals([1, 2, None, 3, 4])), "series")) == 2
 
 
+def test_labels_of_new_definitions_do_not_lie_on_each_other():
+    texts = [
+        each for each in there(xmr([*range(30)], starts=[10, 11, 25])).drawing.texts if each.text == "ny definition"
+    ]
+    assert len(texts) == 2
+    assert list(roomy([5, 0, 20], 10)) == [0, 20]
+
+
 def test_labels_are_spread_apart_in_their_order_and_stay_within():
     assert spread([50.0, 51.0, 52.0], 10, 0, 100) == (50.0, 60.0, 70.0)
     assert spread([99.0, 98.0], 10, 0, 100) == (100.0, 90.0)
@@ -248,11 +256,13 @@ def test_numbers_are_written_in_swedish():
     assert places_of(decimals(["1.25", 2])) == 2
 
 
+QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SOME_VALUES = some.lists(
     some.none() | some.decimals(-10_000, 10_000, places=2) | some.integers(-5, 5).map(Decimal), max_size=40
 )
 
 
+@QUIET
 @given(values=SOME_VALUES, direction=some.sampled_from(["up", "down", "neutral"]), cut=some.integers(0, 40))
 def test_every_number_that_an_xmr_chart_writes_stands_in_its_table(values, direction, cut):
     chart = xmr(values, direction, target="3", starts=[cut])
@@ -261,6 +271,7 @@ def test_every_number_that_an_xmr_chart_writes_stands_in_its_table(values, direc
         assert len(chart.table.rows) >= len(values)
 
 
+@QUIET
 @given(values=SOME_VALUES, target=some.decimals(-100, 100, places=1), at=some.integers(0, 60))
 def test_every_number_that_a_path_chart_writes_stands_in_its_table(values, target, at):
     path = Path("up", Baseline(date(2025, 12, 31), Decimal(1)), (Target(date(2040, 1, 1), target),))
@@ -270,6 +281,7 @@ def test_every_number_that_a_path_chart_writes_stands_in_its_table(values, targe
     assert written(chart.drawing) <= told(chart.table)
 
 
+@QUIET
 @given(given=some.lists(some.lists(some.integers(0, 4), max_size=6).map(tuple), min_size=1, max_size=20))
 def test_every_number_that_a_rubric_chart_writes_stands_in_its_table(given):
     chart = rubric_chart(ratings(*given, target=3, floor=1), ())

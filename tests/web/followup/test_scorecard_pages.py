@@ -12,9 +12,12 @@ from django.utils.timezone import localdate
 
 from tests import world
 from tests.following import Followed
+from tests.partnering import NOW, there
 from tests.web.partnerships.conftest import client_of
-from tillit.apps.followup.models import Indicator, RubricLevel
+from tillit.apps.followup.models import Indicator, IndicatorVersion, RubricLevel
+from tillit.apps.followup.queries.pictures import pictures
 from tillit.core.indicators.periods import QUARTER, period_of
+from tillit.web.followup.drawing.figures import number
 
 CARD = "/partnerskap/kliniska-provningar/uppfoljning/"
 NETWORKS, CSV, JSON = f"{CARD}natverk/", f"{CARD}data.csv", f"{CARD}data.json"
@@ -99,9 +102,9 @@ def test_a_row_says_latest_with_period_target_state_and_what_it_means(here, clie
 def test_too_few_values_say_when_they_can_be_judged(here, client):
     indicator = here.indicator(code="few", name="Nytt mått", aggregation="last")
     here.series(indicator, first(3), [1, 2, 3])
-    there = page_of(indicator)
     judged_on = period_of(localdate(), QUARTER).ahead(3).end
-    assert str(judged_on) in text_of(client.get(there))
+    for address in (CARD, page_of(indicator)):
+        assert str(judged_on) in text_of(client.get(address))
 
 
 def test_a_visitor_sees_open_indicators_a_party_more(here, client, office):
@@ -165,6 +168,34 @@ def test_every_number_that_a_chart_writes_on_the_page_stands_in_its_table(here, 
 
 def text_of_table(figure):
     return TAG.sub(" ", re.search(r"<table.*</table>", figure, re.DOTALL).group())  # type: ignore[union-attr]
+
+
+def test_a_new_version_begins_a_part_of_its_own_and_the_limits_that_are_written_are_those_that_are_judged_by(
+    here, client
+):
+    indicator = here.indicator(code="x", name="X", aggregation="last")
+    values = [10, 12, 11, 13, 12, 11, 14, 12, 30, 33, 31, 35, 34, 32, 31, 36]
+    reporter = here.series(indicator, first(16), values[:8])
+    begins = period_of(localdate(), QUARTER).ahead(-8)
+    IndicatorVersion.objects.create(
+        indicator=indicator,
+        number=2,
+        starts_on=begins.start,
+        unit="prövningar",
+        direction="up",
+        aggregation="last",
+        frequency="quarter",
+        change_reason="Nu räknas alla",
+        created_at=NOW,
+    )
+    for step, value in enumerate(values[8:]):
+        here.observed(reporter, str(begins.ahead(step)), value)
+    found = there(there(pictures(here.partnership, localdate())[0].change).limits)
+    page = client.get(page_of(indicator)).text
+    assert "ny definition" in page
+    assert "Nu räknas alla" in page
+    assert f"övre gräns {number(found.upper, 1)}" in page
+    assert f"nedre gräns {number(found.lower, 1)}" in page
 
 
 def test_described_levels_are_drawn_with_their_words_and_what_they_mean(here, client):
@@ -298,8 +329,8 @@ def test_the_partnership_s_first_page_leads_to_the_scorecard(here, client):
 def test_pages_take_at_most_ten_queries_signed_in_however_much_there_is(here, count):
     here.organ()
     goal = here.goal()
-    for number in range(count):
-        each = days(here, values=[1, 2, 3], code=f"i{number}", name=f"I {number}", node="K1", goal=goal)
+    for at in range(count):
+        each = days(here, values=[1, 2, 3], code=f"i{at}", name=f"I {at}", node="K1", goal=goal)
     rated = trust(here, 3, 2)
     beside(here, *((f"Nät {at}", [1, 2], 0) for at in range(count)))
     browser = world.let_in(client_of(here.founder), here.founder)

@@ -114,9 +114,11 @@ def xmr_of(of: Picture, judged_by: Mapping[str, Any]) -> Chart | None:
     """
     if of.charted is None:
         return None
-    target = read(of, of.charted.target)
-    charted = Charted(values_of(of), of.charted.direction, target, of.series.starts, of.charted.d1)
-    periods = tuple(point.period for point in of.series.points)
+    target, points = read(of, of.charted.target), of.series.points
+    starts = [each for each in of.series.starts if each < of.segment]
+    starts += [of.segment] if 0 < of.segment < len(points) else []
+    charted = Charted(values_of(of), of.charted.direction, target, tuple(starts), of.charted.d1)
+    periods = tuple(point.period for point in points)
     lead = told_by("D3", of, of.change, of.charted)
     return xmr_chart(Series("granser", of.indicator.name, unit_of(of), periods, charted, judged_by["D3"]), lead)
 

@@ -1,11 +1,11 @@
 """The pictures of a partnership's indicators, read in as many queries however many they are."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from tillit.apps.followup.bearings import bearings
+from tillit.apps.followup.bearings import Bearings, bearings
 from tillit.apps.followup.logic_facts import logic_of
 from tillit.apps.followup.models import EffectEdge, IndicatorVersion, Observation, Reporter
 from tillit.apps.followup.pictures import Picture, Sources, picture
@@ -36,30 +36,29 @@ def pictures(
     if keys is not None:
         versions = versions.filter(indicator__in=keys)
     found = _by(versions.order_by(), "indicator_id")
-    shown = list(found)
-    reporters = (
-        Reporter.objects.filter(indicator__in=shown).select_related("organisation", "organ").order_by("order", "pk")
-    )
-    rows = Observation.objects.filter(reporter__indicator__in=shown).select_related("rater").order_by("number", "pk")
-    reporting = _by(reporters, "indicator_id")
-    whose = {each.pk: each.indicator_id for of in reporting.values() for each in of}
-    observed: dict[Any, list[Observation]] = {}
-    for row in rows:
-        observed.setdefault(whose[row.reporter_id], []).append(row)
-    known, limits = bearings(versions.values("pk")), judged_by or thresholds(partnership, today)
+    sources = _sources(found, bearings(versions.values("pk")))
+    limits = judged_by or thresholds(partnership, today)
     shows_step = any(each.indicator.node_code and each.kind == "quantitative" for of in found.values() for each in of)
     logic = _national(partnership) if shows_step else None
-    drawn = [
-        picture(
-            Sources(tuple(of), tuple(reporting.get(key, ())), tuple(observed.get(key, ())), known),
-            today,
-            limits,
-            logic,
-            started=not partnership.not_started,
-        )
-        for key, of in found.items()
-    ]
-    return tuple(sorted(drawn, key=_order))
+    started = not partnership.not_started
+    return tuple(sorted((picture(each, today, limits, logic, started=started) for each in sources), key=_order))
+
+
+def _sources(found: Mapping[Any, list[IndicatorVersion]], known: Mapping[object, Bearings]) -> Iterator[Sources]:
+    """Yield what each indicator's picture is drawn of. Two queries."""
+    reporters = (
+        Reporter.objects.filter(indicator__in=list(found))
+        .select_related("organisation", "organ")
+        .order_by("order", "pk")
+    )
+    reporting = _by(reporters, "indicator_id")
+    whose = {each.pk: each.indicator_id for of in reporting.values() for each in of}
+    rows = Observation.objects.filter(reporter__indicator__in=list(found)).select_related("rater")
+    observed: dict[Any, list[Observation]] = {}
+    for row in rows.order_by("number", "pk"):
+        observed.setdefault(whose[row.reporter_id], []).append(row)
+    for key, of in found.items():
+        yield Sources(tuple(of), tuple(reporting.get(key, ())), tuple(observed.get(key, ())), known)
 
 
 def _order(of: Picture) -> tuple[int, int, str, str]:

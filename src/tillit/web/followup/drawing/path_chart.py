@@ -16,7 +16,7 @@ from tillit.core.indicators.path import GEOMETRIC, STEP
 from tillit.web.followup.drawing.figures import Value, number, period_word
 from tillit.web.followup.drawing.path_parts import Course
 from tillit.web.followup.drawing.path_words import path_on, range_on, table
-from tillit.web.followup.drawing.scale import LINE, Scale, spread, unbroken, upright_scale, wide
+from tillit.web.followup.drawing.scale import LINE, Scale, roomy, spread, unbroken, upright_scale, wide
 from tillit.web.followup.drawing.shapes import (
     Chart,
     Drawing,
@@ -159,8 +159,8 @@ def _ends(plane: _Plane) -> Iterator[Text]:
     ends = [known[0], known[-1]] if len(known) > 1 else known
     for value, y in zip(ends, spread([plane.up.at(each) for each in ends], LINE, TOP, BOTTOM - 4), strict=True):
         yield text("label soft", LEFT - 8, y + 5, number(value, plane.of.places), "end")
-    for start in plane.of.starts:
-        x = plane.along.at(plane.of.periods[start].start.toordinal())
+    begun = (plane.along.at(plane.of.periods[start].start.toordinal()) for start in plane.of.starts)
+    for x in roomy(begun, wide([_("ny definition")]) + 8):
         yield text("label soft", x + 5, TOP - 8, _("ny definition"))
 
 

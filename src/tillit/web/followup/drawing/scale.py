@@ -70,6 +70,15 @@ def seldom(count: int, width: float, wide: float) -> range:
     return range(0, count, max(1, -(-count // most)))
 
 
+def roomy(places: Iterable[float], apart: float) -> Iterator[float]:
+    """Yield the places, from the left, that are so far from the last one that a label fits."""
+    last: float | None = None
+    for place in sorted(places):
+        if last is None or place - last >= apart:
+            last = place
+            yield place
+
+
 def wide(texts: Iterable[str]) -> float:
     """Return about how wide the widest of some labels is."""
     return max((len(each) for each in texts), default=0) * LETTER

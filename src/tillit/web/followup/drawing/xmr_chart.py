@@ -12,7 +12,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from tillit.web.followup.drawing.figures import number, period_word
-from tillit.web.followup.drawing.scale import LINE, Scale, seldom, spread, unbroken, upright_scale, wide
+from tillit.web.followup.drawing.scale import LINE, Scale, roomy, seldom, spread, unbroken, upright_scale, wide
 from tillit.web.followup.drawing.shapes import (
     Chart,
     Drawing,
@@ -168,8 +168,8 @@ def _ends(plane: _Plane) -> Iterator[Text]:
     ends = [known[0], known[-1]] if len(known) > 1 else known
     for value, y in zip(ends, spread([plane.scale.at(each) for each in ends], LINE, TOP, BOTTOM - 4), strict=True):
         yield text("label soft", LEFT - 8, y + 5, number(value, plane.of.places), "end")
-    for part in plane.of.parts[1:]:
-        yield text("label soft", plane.left(part) + 5, TOP - 8, _("ny definition"))
+    for x in roomy((plane.left(part) for part in plane.of.parts[1:]), wide([_("ny definition")]) + 8):
+        yield text("label soft", x + 5, TOP - 8, _("ny definition"))
 
 
 def _at_lines(plane: _Plane) -> Iterator[Text]:
