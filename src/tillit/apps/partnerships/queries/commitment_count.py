@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import CharField, DecimalField, Q, Value
+from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast
 
 from tillit.apps.partnerships.commitment_facts import supported, word_of
@@ -24,16 +24,16 @@ from tillit.core.governance.occurrences import occurrences
 
 WHOLE = 1000
 """A time that is met, in the thousandths that a fraction is given in."""
-Word = tuple[str | None, str, str, Any, str]
-"""The due day, the day it was said, the verdict, the fraction and the decision; days as text."""
+Word = tuple[str, str | None, str | None, str, str, str | None, str]
+"""The commitment, the party, the due day, the day it was said, the verdict, the fraction and the decision, as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What stands of a partnership's commitments, by commitment and party as events hold them."""
+    """What stands of a partnership's commitments, by `Line.whose`."""
 
-    words: Mapping[tuple[str, str], list[Word]]
-    evidence: Mapping[tuple[str, str], list[Support]]
+    words: Mapping[str, list[Word]]
+    evidence: Mapping[str, list[Support]]
 
 
 @dataclass(slots=True)
@@ -62,21 +62,20 @@ def spoken_of(partnership: Partnership) -> Spoken:
     here = Q(commitment__partnership=partnership)
     events = CommitmentEvent.objects.filter(here, CURRENT).order_by()
     accepted = Evidence.objects.filter(here, accepted_on__isnull=False).order_by()
-    blank, nothing = Value("", CharField()), Value(None, DecimalField(max_digits=4, decimal_places=3))
+    blank = Value("", CharField())
     keys = {"key": _text("commitment_id"), "of": _text("party_id"), "due": _text("due_on")}
-    rows = events.values_list(*keys.values(), _text("said_on"), "verdict", "fraction", "decision").union(
-        accepted.annotate(no_verdict=blank, no_fraction=nothing, no_decision=blank).values_list(
-            *keys.values(), _text("effective_on"), "no_verdict", "no_fraction", "no_decision"
-        ),
-        all=True,
+    # As text, which no column is made into anything else from: there are more of these rows than of any others.
+    rows = events.values_list(*keys.values(), _text("said_on"), "verdict", _text("fraction"), "decision").union(
+        accepted.annotate(blank=blank).values_list(*keys.values(), _text("effective_on"), *["blank"] * 3), all=True
     )
-    words: dict[tuple[str, str], list[Word]] = {}
-    shown: dict[tuple[str, str], list[Support]] = {}
-    for key, of, due, day, verdict, fraction, decision in rows:
-        if verdict:
-            words.setdefault((key, of or ""), []).append((due, day, verdict, fraction, decision))
+    words: dict[str, list[Word]] = {}
+    shown: dict[str, list[Support]] = {}
+    for row in rows:
+        whose = row[0] + (row[1] or "")
+        if row[4]:
+            words.setdefault(whose, []).append(row)
         else:
-            shown.setdefault((key, of or ""), []).append(Support(day_of(day), day_of(due) if due else None))
+            shown.setdefault(whose, []).append(Support(day_of(row[3]), day_of(row[2]) if row[2] else None))
     return Spoken(words, shown)
 
 
@@ -89,8 +88,8 @@ def counted(lines: Iterable[Line], spoken: Spoken, today: date) -> Count:
     found, now = Count(), today.isoformat()
     for line in lines:
         if line.days.before:
-            words = spoken.words.get((line.key, line.of), ())
-            if any(word[0] is None for word in words):
+            words = spoken.words.get(line.whose, ())
+            if any(word[2] is None for word in words):
                 _by_core(found, line, spoken, today)
             else:
                 _add(found, line, words, spoken, now)
@@ -100,7 +99,7 @@ def counted(lines: Iterable[Line], spoken: Spoken, today: date) -> Count:
 def _add(found: Count, line: Line, words: Iterable[Word], spoken: Spoken, now: str) -> None:
     before, window, old = line.days.before, line.days.window, line.days.old
     times, met, said, kept = len(window), 0, 0, 0
-    for due, day, verdict, fraction, decision in words:
+    for _key, _of, due, day, verdict, fraction, decision in words:
         if due not in before:
             continue  # its days have been changed since
         said += 1
@@ -119,29 +118,28 @@ def _add(found: Count, line: Line, words: Iterable[Word], spoken: Spoken, now: s
     found.heavy = found.heavy or (kept < len(old) and line.heavy)
 
 
-def _credit(verdict: str, fraction: Any) -> int:
+def _credit(verdict: str, fraction: str | None) -> int:
     """Return how much a word is worth, in thousandths, where it is accepted."""
     if verdict == MET:
         return WHOLE
     if verdict != PARTLY_MET:
         return 0
-    return WHOLE // 2 if fraction is None else int(fraction * WHOLE)
+    return WHOLE // 2 if fraction is None else int(Decimal(fraction) * WHOLE)
 
 
 def _shown(line: Line, due: str, spoken: Spoken) -> bool:
     """Return whether there is evidence for a time (I-26)."""
-    evidence, before = spoken.evidence.get((line.key, line.of), ()), line.days.before[due]
+    evidence, before = spoken.evidence.get(line.whose, ()), line.days.before[due]
     return any(supports(each, day_of(due), before, line.promise.grace_days) for each in evidence)
 
 
 def _by_core(found: Count, line: Line, spoken: Spoken, today: date) -> None:
-    own = (line.key, line.of)
     promise = replace(line.promise, weight=Decimal(line.weight) / HUNDREDTHS, evidence_required=line.evidence_required)
     said = [
         word_of("", day_of(due) if due else None, day_of(day), verdict, fraction, decision)
-        for due, day, verdict, fraction, decision in spoken.words.get(own, ())
+        for _key, _of, due, day, verdict, fraction, decision in spoken.words.get(line.whose, ())
     ]
-    told = [supported(word, spoken.evidence.get(own, ()), promise, today) for word in said]
+    told = [supported(word, spoken.evidence.get(line.whose, ()), promise, today) for word in said]
     for time in occurrences([promise], told, today):
         if time.in_window and time.state != WAIVED:
             found.times += 1

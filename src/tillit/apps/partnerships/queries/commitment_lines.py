@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField
+from django.db.models import CharField, IntegerField
 from django.db.models.functions import Cast
 
 from tillit.apps.partnerships.answering import Promised
@@ -48,7 +48,7 @@ _COLUMNS = (
     "tier",
     "every_months",
     "grace_days",
-    "evidence_required",
+    "shows",
     "openness",
 )
 
@@ -77,11 +77,11 @@ class Days:
 class Line(NamedTuple):
     """A commitment as one party owes it, or an organ. `weight`: hundredths. `promise`: with its days and no more.
 
-    `of`: the party as the database holds it in events: "" but for a commitment of a class.
+    `whose`: the key, and for a commitment of a class the party's, as the database holds both in events.
     """
 
     key: str
-    of: str
+    whose: str
     party: str
     holder: str
     level: int
@@ -119,6 +119,7 @@ class Lines:
         """Return each commitment once per party that owes it. One query."""
         texts = {name: Cast(column, _TEXT) for name, column in _AS_TEXT.items()}
         rows = Commitment.objects.filter(partnership=partnership).order_by().annotate(**texts)
+        rows = rows.annotate(shows=Cast("evidence_required", IntegerField()))
         return tuple(line for row in rows.values_list(*_COLUMNS, named=True) for line in self._lines(partnership, row))
 
     def _lines(self, partnership: Partnership, row: Any) -> Iterator[Line]:
@@ -137,7 +138,7 @@ class Lines:
         at = (row.level_id, row.area, row.tier)
         for party, holder, own, days in owes:
             promise, fallen = self._days_of(days, *pattern)
-            yield Line(row.key, own, party, holder, *at, days, fallen, promise, weight, row.evidence_required, seen)
+            yield Line(row.key, row.key + own, party, holder, *at, days, fallen, promise, weight, bool(row.shows), seen)
 
     def _of_class(self, wanted: Class, during: Interval) -> tuple[tuple[str, str, str, Interval], ...]:
         """Return who owes what a class does: the party, its name, the party as events hold it, and its days."""
