@@ -158,8 +158,7 @@ def _place(world: World, number: int, everybody: list[Any], least: int) -> Place
 
 def _agree(world: World, place: Place) -> None:
     """Put in the agreements, what they say, who has signed, and who is in the partnership by them."""
-    from tillit.apps.partnerships.models import Agreement, AgreementArea, AgreementParty, Clause
-    from tillit.apps.partnerships.models.words import AREA_WORDS
+    from tillit.apps.partnerships.models import Agreement, AgreementParty
 
     main = _agreement(world, place, "main_agreement", 0, "Huvudöverenskommelse", None)
     under = [
@@ -174,6 +173,24 @@ def _agree(world: World, place: Place) -> None:
         )
     ]
     place.agreements = Agreement.objects.bulk_create([main]) + Agreement.objects.bulk_create(under)
+    _write(world, place)
+    acceded = place.parties[len(place.parties) * 2 // 3 :]
+    named = {0: place.parties[: len(place.parties) * 2 // 3], 1: acceded}
+    AgreementParty.objects.bulk_create(
+        [
+            _signed(world, each, party)
+            for n, each in enumerate(place.agreements)
+            for party in named.get(n, place.parties[n % 2 :: 3])
+        ]
+    )
+    _belong(world, place, acceded)
+
+
+def _write(world: World, place: Place) -> None:
+    """Put in what the agreements say, of areas and in clauses."""
+    from tillit.apps.partnerships.models import AgreementArea, Clause
+    from tillit.apps.partnerships.models.words import AREA_WORDS
+
     areas = [
         AgreementArea(
             agreement=each, area=area, coverage=world.source.choice(("full", "partial", "reference")), clause_refs="3 §"
@@ -189,16 +206,6 @@ def _agree(world: World, place: Place) -> None:
             for n in range(1, 7)
         ]
     )
-    acceded = place.parties[len(place.parties) * 2 // 3 :]
-    named = {0: place.parties[: len(place.parties) * 2 // 3], 1: acceded}
-    AgreementParty.objects.bulk_create(
-        [
-            _signed(world, each, party)
-            for n, each in enumerate(place.agreements)
-            for party in named.get(n, place.parties[n % 2 :: 3])
-        ]
-    )
-    _belong(world, place, acceded)
 
 
 def _agreement(world: World, place: Place, sort: str, level: int, title: str, above: Any) -> Any:
