@@ -18,9 +18,7 @@ from tillit.exchange.words import say
 
 WHAT_TO_DO = {
     "M1": gettext_lazy("Lägg till en indikator som visar om målet är nått."),
-    "M2": gettext_lazy(
-        "Skriv vad det räknas i, som dagar eller procent. Är det en bedömning: beskriv tre nivåer."
-    ),
+    "M2": gettext_lazy("Skriv vad det räknas i, som dagar eller procent. Är det en bedömning: beskriv tre nivåer."),
     "M3": gettext_lazy("Skriv hur det var när ni började och vilken dag. Vet ingen det: skriv varför."),
     "M4": gettext_lazy("Skriv vart ni vill nå och till vilken dag, och åt vilket håll som är bättre."),
     "M5": gettext_lazy("Välj den part som ansvarar, och skriv vilken roll där som gör det."),
