@@ -31,6 +31,7 @@ NATIONAL = "national"
 
 @both
 def logics(request: HttpRequest, slug: str) -> HttpResponse:
+    """The national logic and its branches, with the finding of what is in force as its headline."""
     here = enter(request, slug)
     found = logic_list(here.partnership, here.sight, here.today)
     deeds = theirs(request, _beginning(here, found))
@@ -83,13 +84,8 @@ def asked_by(here: Entered) -> dict[str, Any]:
 
 def drawing_of(page: LogicPage) -> Any:
     """Return the drawing of a version: the same steps and edges as its outline."""
-
-    def says(mark: str, codes: tuple[str, ...]) -> str:
-        word = _("hindrar") if mark == "breach" else _("se över")
-        return f"{word}: {', '.join(codes)}" if mark else ""
-
     return drawn(
-        [Step(each.code, each.kind, each.text, each.mark, says(each.mark, each.gaps)) for each in page.steps],
+        [Step(each.code, each.kind, each.text, each.mark, each.lacks) for each in page.steps],
         [
             Link(
                 each.src,
@@ -97,7 +93,7 @@ def drawing_of(page: LogicPage) -> Any:
                 each.hinders,
                 each.is_feedback,
                 each.mark,
-                says(each.mark, each.gaps) if each.mark else _lag(each.lag_months),
+                each.lacks or _lag(each.lag_months),
             )
             for each in page.edges
         ],

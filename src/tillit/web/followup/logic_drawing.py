@@ -45,6 +45,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A row of text in a box, and how far down in it it stands."""
+
     text: str
     y: int
 
@@ -97,6 +99,8 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """The whole picture; `wide` and `high`: the size of a box."""
+
     width: int
     height: int
     heads: tuple[Head, ...]

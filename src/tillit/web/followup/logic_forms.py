@@ -65,6 +65,7 @@ def months(label: Said, hint: Said) -> forms.IntegerField:
 
 
 def ticks(label: Said, choices: Choices) -> forms.MultipleChoiceField:
+    """Return a field of boxes to tick."""
     return forms.MultipleChoiceField(
         label=label, required=False, choices=list(choices), widget=forms.CheckboxSelectMultiple
     )

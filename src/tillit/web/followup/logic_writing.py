@@ -18,7 +18,8 @@ from tillit.apps.followup.actions import logic as acts, logic_assumptions, logic
 from tillit.apps.followup.logic_access import works_on
 from tillit.apps.followup.models import Assumption, EffectLogic, EffectNode
 from tillit.apps.followup.queries.goals import sees_goal, sees_plan
-from tillit.apps.followup.queries.logic import EdgeRow, LogicPage, logic_page
+from tillit.apps.followup.queries.logic import LogicPage, logic_page
+from tillit.apps.followup.queries.logic_rows import EdgeRow
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.followup import logic_forms as forms
 from tillit.web.followup.logic import asked_by, logic_of
@@ -33,6 +34,7 @@ GOES_BACK = frozenset({"remove", "remove_edge"})
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_after(request: SignedInRequest, slug: str, key: UUID) -> HttpResponse:
+    """Write a draft: the office the national one, those seated in an organ its branch."""
     here = enter(request, slug)
     logic = logic_of(here, key)
     if not works_on(here.sight, logic):

@@ -65,6 +65,14 @@ def names_of(logic: EffectLogic, found: Surroundings, sight: Sight = EVERYTHING)
     )
 
 
+def lacks(mark: str, codes: Iterable[str]) -> str:
+    """Return the gaps of a step or an edge beside the shape of the worst, "" where there are none."""
+    if not mark:
+        return ""
+    word = _("hindrar") if mark == BLOCKS else _("se över")
+    return f"{word}: {', '.join(codes)}"
+
+
 def short(text: str) -> str:
     """Return a text that fits in a sentence."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"

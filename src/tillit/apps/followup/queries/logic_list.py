@@ -45,10 +45,6 @@ class Line:
         by_status = {each.status: each for each in self.versions}
         return by_status.get("adopted") or by_status.get("draft")
 
-    @property
-    def has_draft(self) -> bool:
-        return any(each.status == "draft" for each in self.versions)
-
 
 @dataclass(frozen=True, slots=True)
 class LogicList:
