@@ -20,7 +20,7 @@ from tillit.apps.followup.library import library
 from tillit.apps.followup.models import Baseline, Indicator, IndicatorVersion, Target
 from tillit.apps.partnerships.models import Steward
 from tillit.core.indicators.periods import QUARTER, period_of
-from tillit.web.followup.indicators_log import WORDS
+from tillit.web.followup.indicators_log_words import WORDS
 
 ALL = "/partnerskap/kliniska-provningar/uppfoljning/indikatorer/"
 NEW, LIBRARY = f"{ALL}ny/", f"{ALL}bibliotek/"
@@ -201,7 +201,7 @@ def test_an_unmeasurable_indicator_is_improved_until_it_measures_its_goal(ground
         {"act": "aim", "value": "2000", "day": "2030-12-31", "interpolation": "linear", "decision": "Styrelsen § 4"},
         follow=True,
     ).text
-    assert "Har det som behövs för att mäta ett mål" in seen
+    assert "har det som behövs för att mäta ett mål" in seen
     assert "mäter målet" in seen
     assert "1 040,5 prövningar, 2026-12-31" in seen.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -272,7 +272,7 @@ def test_targets_are_changed_and_taken_away_and_the_order_is_held(ground, office
     office.post(at, {"act": f"change-{target.pk}", "value": "80", "day": "2030-12-31", "interpolation": "step"})
     now = Target.objects.get(superseded_at=None)
     assert (now.value, now.interpolation) == (80, "step")
-    assert "Målet är borttaget." in office.post(at, {"act": f"withdraw-{now.pk}"}, follow=True).text
+    assert "Målvärdet är borttaget." in office.post(at, {"act": f"withdraw-{now.pk}"}, follow=True).text
     assert not Target.objects.filter(superseded_at=None).exists()
 
 

@@ -89,13 +89,15 @@ def _bearing_deeds(
         deeds["aim"] = Deed(
             partial(shape, initial={"interpolation": "linear"}),
             lambda said: set_target(version=version, facts=TargetFacts(**kept(version, said)), **who(actor)),
-            _("Målet är sparat."),
+            _("Målvärdet är sparat."),
         )
     for each in rows:
         deeds[f"change-{each.pk}"] = Deed(
-            partial(shape, initial=target_initial(each)), partial(_change, actor, version, each), _("Målet är ändrat.")
+            partial(shape, initial=target_initial(each)),
+            partial(_change, actor, version, each),
+            _("Målvärdet är ändrat."),
         )
-        deeds[f"withdraw-{each.pk}"] = Deed(Press, partial(_withdraw, actor, each), _("Målet är borttaget."))
+        deeds[f"withdraw-{each.pk}"] = Deed(Press, partial(_withdraw, actor, each), _("Målvärdet är borttaget."))
     return deeds
 
 

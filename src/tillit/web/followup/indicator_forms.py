@@ -64,16 +64,18 @@ class Parted(Plain):
 
     def parts(self) -> Iterable[Part]:
         """Yield the parts that the form has fields of."""
-        for title, names, may_fold in _parts():
+        why = REASON if "reason" in self.fields else ()
+        for title, names, may_fold in _parts(why):
             fields = tuple(self[name] for name in names if name in self.fields)
             if fields:
                 wrong = any(name in self.errors for name in names) if self.is_bound else False
                 yield Part(title, fields, may_fold and not wrong)
 
 
-def _parts() -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+def _parts(why: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    start = () if why else ("starts_on",)
     return (
-        (_("Varför en ny version?"), REASON, False),
+        (_("Varför en ny version?"), why, False),
         (_("Vad indikatorn heter och visar"), ("name", "goal", "definition", "kind", "direction"), False),
         (_("Hur det räknas"), ("unit", "frequency", "aggregation", "numerator", "denominator"), False),
         (_("Utgångsvärde"), ("with_baseline",), False),
@@ -81,7 +83,7 @@ def _parts() -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         (_("Var den hör hemma"), ("level", "node_code", "openness"), False),
         (
             _("Mer"),
-            ("starts_on", "low", "high", "cumulative", *UPKEEP[5:], "source", "code", "order", "not_started"),
+            (*start, "low", "high", "cumulative", *UPKEEP[5:], "source", "code", "order", "not_started"),
             True,
         ),
     )

@@ -119,13 +119,13 @@ def slow_told() -> str:
 def finding(row: IndicatorRow) -> str:
     """Return what an indicator's own page says first."""
     if row.state in (FOLLOWED, CLOSED):
-        return state_told(row).word.capitalize()
+        return state_told(row).word
     n = len(row.lacking)
     if n:
         return ngettext("%(n)s sak saknas för att mäta ett mål", "%(n)s saker saknas för att mäta ett mål", n) % {
             "n": n
         }
-    return _("Har det som behövs för att mäta ett mål")
+    return _("har det som behövs för att mäta ett mål")
 
 
 def fixes(codes: Iterable[str], row: IndicatorRow, slug: str) -> tuple[Fix, ...]:

@@ -88,7 +88,7 @@ def figure_told(entry: LibraryEntry, figure: Figure) -> str:
 
 
 def _told(entry: LibraryEntry, lang: str, taken: tuple[tuple[str, str], ...]) -> EntryTold:
-    notes = [starts_told()] if entry.starts else []
+    notes = [_("Bygger på när en prövning börjar eller slutar: se ovan om källor.")] if entry.starts else []
     if entry.leading:
         leading = library().entry(entry.leading)
         assert leading is not None  # the loader has looked
