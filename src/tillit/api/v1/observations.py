@@ -170,7 +170,9 @@ def _entry(each: Report, reporters: dict[str, Reporter], key: ReportingKey) -> E
     """Return one report. :raises Refused: the organisation reports no such indicator, or the period is none"""
     reporter, period = reporters.get(each.indicator), read_period(each.period)
     if reporter is None:
-        raise Refused(_("Organisationen rapporterar ingen indikator med den koden."), field="indicator")
+        raise Refused(
+            _("Organisationen rapporterar ingen indikator med den koden. Se sidan Rapportera."), field="indicator"
+        )
     if period is None or not 1900 <= period.start.year < 3000:
         raise Refused(_("Perioden går inte att läsa. Skriv den som 2026-Q2, 2026-06 eller 2026."), field="period")
     names = ("n", "parts_unknown", "level", "narrative", "observed_on", "comment", "confirmed", "reason")
