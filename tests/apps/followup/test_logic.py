@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -400,7 +401,8 @@ def test_what_is_said_of_an_assumption_is_looked_at(ground):
         ({"note": "19121212-1212"}, "note"),
     ):
         with pytest.raises(Refused) as refused:
-            say_assumption(assumption=row, **{"verdict": "holds", "said_on": TODAY, **said}, **asked(ground))
+            usual: dict[str, Any] = {"verdict": "holds", "said_on": TODAY, **said}
+            say_assumption(assumption=row, **usual, **asked(ground))
         assert refused.value.field == field
 
 

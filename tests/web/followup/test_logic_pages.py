@@ -1,9 +1,11 @@
 """The pages of effect logic: who sees and does what, the worked example, and that picture and table say the same."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+import tillit.apps.followup.actions as acts
 from tests import world
 from tests.apps.followup.worked_logic import adopt, asked, begun, link, step, whole, worked
 from tests.following import Followed
@@ -14,6 +16,7 @@ from tillit.apps.followup.actions.logic_assumptions import add_assumption
 from tillit.apps.followup.actions.logic_steps import remove_node
 from tillit.apps.followup.models import Assumption, AssumptionCheck, EffectEdge, EffectLogic, EffectNode
 from tillit.apps.partnerships.models import Appointment
+from tillit.web.followup.logic_log_words import WORDS
 
 HERE = "/partnerskap/kliniska-provningar/uppfoljning/effektlogik/"
 
@@ -374,6 +377,13 @@ def test_empty_pages_say_what_to_do(ground, office, client):
     assert "Börja ett utkast här under" in office.get(HERE).text
     logic = begun(ground)
     assert "Börja med en aktivitet" in office.get(of(logic)).text
+
+
+def test_every_act_on_a_logic_has_its_words_in_the_ledger():
+    found = set()
+    for path in Path(acts.__path__[0]).glob("logic*.py"):
+        found |= set(re.findall(r'"(followup\.[a-z.]+)"', path.read_text()))
+    assert found == set(WORDS)
 
 
 # ---- queries
