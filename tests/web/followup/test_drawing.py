@@ -25,6 +25,7 @@ from tillit.web.followup.drawing.scale import roomy, spread, wrapped
 from tillit.web.followup.drawing.sparkline import sparkline
 from tillit.web.followup.drawing.xmr_chart import xmr_chart
 from tillit.web.followup.drawing.xmr_parts import Series
+from tillit.web.templatetags.together import together
 
 NUMBER = re.compile(r"\d[\d\N{NO-BREAK SPACE}]*(?:,\d+)?")
 OWN = [128, 131, 125, 133, 127, 130, 126, 132, 129, 127, 124, 131, 122, 121, 119, 118, 117, 116, 115]
@@ -245,6 +246,11 @@ def test_labels_are_spread_apart_in_their_order_and_stay_within():
 def test_a_long_label_is_wrapped_and_cut():
     assert wrapped("ett två tre fyra", 8, 2) == ["ett två", "tre fyra"]
     assert wrapped("ett två tre fyra fem", 8, 2) == ["ett två", "tre fyra …"]
+
+
+def test_a_day_in_a_sentence_is_kept_on_one_line_and_the_rest_is_escaped():
+    assert together("<b> från 2026-02-01") == '&lt;b&gt; från <span class="together">2026-02-01</span>'
+    assert together("31 % och 12") == '<span class="together">31 %</span> och 12'
 
 
 def test_numbers_are_written_in_swedish():

@@ -104,7 +104,7 @@ def test_too_few_values_say_when_they_can_be_judged(here, client):
     here.series(indicator, first(3), [1, 2, 3])
     judged_on = period_of(localdate(), QUARTER).ahead(3).end
     for address in (CARD, page_of(indicator)):
-        assert str(judged_on) in text_of(client.get(address))
+        assert f'<span class="together">{judged_on}</span>' in client.get(address).text
 
 
 def test_a_visitor_sees_open_indicators_a_party_more(here, client, office):
@@ -218,6 +218,12 @@ def test_how_it_is_counted_gives_thresholds_inputs_and_the_version_of_the_rule(h
     assert "regel D3, version 1" in said
     assert "Medel (x̄) 128,5833 dagar" in said
     assert "Gränsernas avstånd 2,66" in said
+
+
+def test_whether_the_target_is_met_as_things_are_is_told_only_while_nothing_has_changed(here, client):
+    steady = days(here, values=[128, 131, 125, 133, 127, 130, 126, 132, 129, 127, 124, 131])
+    assert "missas målet stadigt" in client.get(page_of(steady)).text
+    assert "missas målet stadigt" not in client.get(page_of(days(here, code="changed"))).text
 
 
 def test_percent_is_read_as_percent(here, client):

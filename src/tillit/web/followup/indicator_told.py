@@ -17,8 +17,8 @@ from tillit.apps.followup.sentences import mark_of, sentence
 from tillit.apps.partnerships.queries.organ_words import Told
 from tillit.core.indicators.facts import facts_of
 from tillit.core.indicators.periods import Period
-from tillit.core.indicators.spc import HIT_OR_MISS, MEETS, MISSES, is_slow
-from tillit.web.followup.drawing.figures import Value, missing, number, period_word, with_unit
+from tillit.core.indicators.spc import CHANCE, HIT_OR_MISS, MEETS, MISSES, is_slow
+from tillit.web.followup.drawing.figures import Value, missing, number, period_word, places_of, with_unit
 from tillit.web.followup.drawn import read, unit_of
 
 ASSURANCE = {
@@ -46,8 +46,12 @@ def finding(page: IndicatorPage) -> str:
 
 
 def meaning(of: Picture, today: date) -> Iterator[str]:
-    """Yield what one should know beside the finding: assurance, doubts, what yearly figures cannot show."""
-    if of.change is not None and of.change.assurance is not None:
+    """Yield what one should know beside the finding: assurance, doubts, what yearly figures cannot show.
+
+    The reading is ours that whether the target is met "as things are done now" is told only where the latest value is
+    one that chance explains: after a change the limits are of how things were done before.
+    """
+    if of.change is not None and of.change.assurance is not None and of.change.code == CHANCE:
         yield str(ASSURANCE[of.change.assurance])
     if soon := judged_on(of, today):
         yield soon
@@ -79,14 +83,18 @@ def _aim(of: Picture, aim: Aim) -> tuple[str, str, str]:
     amount = f"{number(low or 0)}–{with_unit(high or 0, unit_of(of))}" if ranged else _amount(of, aim.value, aim.level)
     straight = aim.interpolation == "linear" or ranged or aim.level is not None
     way = "" if straight else str(INTERPOLATIONS[aim.interpolation])
-    return aim.day.isoformat(), amount, ". ".join(each for each in (aim.rationale, aim.decision, way) if each)
+    return (
+        aim.day.isoformat(),
+        amount,
+        " ".join(f"{each.rstrip('.')}." for each in (aim.rationale, aim.decision, way) if each),
+    )
 
 
 def _amount(of: Picture, value: Value | None, level: int | None) -> str:
     if level is not None:
         return _("nivå %(level)s") % {"level": level}
     shown = read(of, value)  # type: ignore[arg-type]
-    return missing() if shown is None else with_unit(shown, unit_of(of))
+    return missing() if shown is None else with_unit(shown, unit_of(of), places_of([shown]))
 
 
 def facts(of: Picture) -> tuple[Pair, ...]:
@@ -100,11 +108,9 @@ def facts(of: Picture) -> tuple[Pair, ...]:
         (_("Mäts varje"), str(FREQUENCIES.get(version.frequency, ""))),
     ]
     if not of.is_qualitative:
-        ends = [
-            with_unit(end, unit_of(of)) for end in (read(of, version.low), read(of, version.high)) if end is not None
-        ]
         said += [(_("Enhet"), version.unit), (_("Flera rapportörer"), str(AGGREGATIONS[version.aggregation]))]
-        said += [(_("Kan vara som lägst och högst"), "–".join(ends))] if ends else []
+        ends = ((_("Lägst möjligt"), read(of, version.low)), (_("Högst möjligt"), read(of, version.high)))
+        said += [(name, with_unit(end, unit_of(of))) for name, end in ends if end is not None]
     said += [
         (_("Ägare"), ", ".join(each for each in (version.owner_role, str(version.owner_party or "")) if each)),
         (_("Källa"), version.source_system),
