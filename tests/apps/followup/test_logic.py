@@ -400,8 +400,8 @@ def test_what_is_said_of_an_assumption_is_looked_at(ground):
         ({"said_on": TODAY + timedelta(days=1)}, "said_on"),
         ({"note": "19121212-1212"}, "note"),
     ):
+        usual: dict[str, Any] = {"verdict": "holds", "said_on": TODAY, **said}
         with pytest.raises(Refused) as refused:
-            usual: dict[str, Any] = {"verdict": "holds", "said_on": TODAY, **said}
             say_assumption(assumption=row, **usual, **asked(ground))
         assert refused.value.field == field
 
