@@ -129,15 +129,7 @@ def begin_version(
     before = to_write(latest_of(indicator), at)
     if not is_observed(before):
         raise Refused(_("Inget är rapporterat enligt definitionen än. Ändra den i stället."), field="starts_on")
-    said = {
-        "change_reason": prose(reason, field="reason"),
-        "decision": line(decision, field="decision", most=300, needed=False),
-    }
-    for field, text in (("reason", said["change_reason"]), ("decision", said["decision"])):
-        if not text:
-            raise Refused(
-                _("En ny definition behöver både skäl och beslut. Skriv vem som beslutade och varför."), field=field
-            )
+    said = _why(reason, decision)
     columns = columns_of(before.indicator, definition)
     _refuse_bad_start(before.indicator, before.number + 1, definition)
     made = IndicatorVersion.objects.create(
@@ -149,20 +141,9 @@ def begin_version(
         **columns,
         **said,
     )
-    if made.kind == before.kind == QUALITATIVE:
-        same = ("level", "label", "descriptor", "example")
-        RubricLevel.objects.bulk_create(
-            RubricLevel(version=made, **{name: getattr(each, name) for name in same}) for each in before.rubric.all()
-        )
-    audit.note(
-        "followup.version.begun",
-        subject=made.indicator,
-        by=by,
-        at=at,
-        acting_for=acting_for,
-        number=made.number,
-        on=made.starts_on.isoformat(),
-    )
+    _take_levels_along(before, made)
+    told = {"number": made.number, "on": made.starts_on.isoformat()}
+    audit.note("followup.version.begun", subject=made.indicator, by=by, at=at, acting_for=acting_for, **told)
     return made
 
 
@@ -273,3 +254,24 @@ def _refuse_lost(current: IndicatorVersion, said: Definition) -> None:
     turned = said.direction == NEUTRAL or (said.direction == RANGE) != (current.direction == RANGE)
     if said.direction != current.direction and turned and current.targets.filter(CURRENT).exists():
         raise Refused(_("Målen passar inte den riktningen. Ta bort dem först."), field="direction")
+
+
+def _why(reason: str, decision: str) -> dict[str, str]:
+    said = {
+        "change_reason": prose(reason, field="reason"),
+        "decision": line(decision, field="decision", most=300, needed=False),
+    }
+    for field, text in zip(("reason", "decision"), said.values(), strict=True):
+        if not text:
+            raise Refused(
+                _("En ny definition behöver både skäl och beslut. Skriv vem som beslutade och varför."), field=field
+            )
+    return said
+
+
+def _take_levels_along(before: IndicatorVersion, made: IndicatorVersion) -> None:
+    if made.kind == before.kind == QUALITATIVE:
+        same = ("level", "label", "descriptor", "example")
+        RubricLevel.objects.bulk_create(
+            RubricLevel(version=made, **{name: getattr(each, name) for name in same}) for each in before.rubric.all()
+        )
