@@ -114,6 +114,7 @@ def test_what_is_asked_about_is_kept_as_a_draft_and_sent_in_when_it_is_confirmed
     assert answer.status_code == 422
     assert "utanför det som indikatorn kan vara" in answer.text
     assert 'name="confirmed"' in answer.text
+    assert "sparat som utkast så länge" in answer.text
     draft = Observation.objects.get()
     assert (draft.status, draft.value, draft.held) == ("draft", 51, ["out_of_limits"])
     seen = browser.get(page).text
@@ -149,12 +150,13 @@ def test_the_last_four_stand_beside_and_what_is_missing_says_so(ground, ended):
     reporter.since = date(2020, 1, 1)
     reporter.save()
     ground.observed(reporter, str(ended.ahead(-2)), 7)
+    ground.observed(reporter, str(ended.ahead(-1)), 8, status="submitted")
     seen = client_of(ground.contact).get(form_of(reporter, ended))
-    assert [figure for _period, figure in seen.context["before"]] == [
-        "uppgift saknas",
-        "uppgift saknas",
-        "7",
-        "uppgift saknas",
+    assert [each[1:] for each in seen.context["before"]] == [
+        ("uppgift saknas", ""),
+        ("uppgift saknas", ""),
+        ("7", ""),
+        ("8", "inskickat"),
     ]
 
 

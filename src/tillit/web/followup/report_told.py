@@ -12,7 +12,7 @@ from tillit.apps.followup.models.words import OBSERVATION_STATUS
 from tillit.apps.followup.queries.calendar import Due
 from tillit.apps.followup.queries.report_page import ReportPage
 from tillit.apps.followup.report_words import ASKED_WORDS, STATE_MARKS, STATE_WORDS, amount, due_told, period_word
-from tillit.apps.followup.series import own_value
+from tillit.apps.followup.series import APPROVED, own_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ def asked_words(row: Observation | None) -> list[str]:
     return [str(ASKED_WORDS[each]) for each in (row.held if row is not None else []) if each in ASKED_WORDS]
 
 
+def _not_yet(row: Observation | None) -> str:
+    """Return where a figure stands that nobody has approved, "" for one that is approved or missing."""
+    return "" if row is None or row.status in APPROVED else str(OBSERVATION_STATUS[row.status])
+
+
 def page_told(found: ReportPage, today: date) -> dict[str, Any]:
     """Return what the page of a report shows."""
     reporter, version, standing = found.reporter, found.version, found.standing
@@ -83,7 +88,7 @@ def page_told(found: ReportPage, today: date) -> dict[str, Any]:
         "stands": figure_told(standing),
         "status": str(OBSERVATION_STATUS[standing.status]) if standing is not None else "",
         "asked": asked_words(standing),
-        "before": [(period_word(at), figure_told(row)) for at, row in found.before],
+        "before": [(period_word(at), figure_told(row), _not_yet(row)) for at, row in found.before],
         "history": [(each, figure_told(each), str(OBSERVATION_STATUS[each.status])) for each in found.history],
         "others": [(each, figure_told(each), str(OBSERVATION_STATUS[each.status])) for each in found.others],
         "low": amount(version.low),

@@ -161,8 +161,10 @@ def _report_deeds(request: SignedInRequest, here: Entered, found: ReportPage) ->
     def send(form: ReportForm) -> None:
         try:
             submit(slot=slot, said=form.told(), shown=form.shown(), seen=form.seen(), at=now(), **who)
-        except Held:
-            _keep(lambda: save_draft(slot=slot, said=form.told(), at=now(), **who))
+        except Held as held:
+            if _kept(lambda: save_draft(slot=slot, said=form.told(), at=now(), **who)):
+                said = f"{held.message} {_('Det är sparat som utkast så länge.')}"
+                raise Refused(said, field=held.field) from held
             raise
 
     def keep(form: ReportForm) -> None:
@@ -176,12 +178,13 @@ def _report_deeds(request: SignedInRequest, here: Entered, found: ReportPage) ->
     return deeds
 
 
-def _keep(write: Callable[[], object]) -> None:
-    """Keep what was typed as a draft where there can be one: what is asked about is not lost meanwhile."""
+def _kept(write: Callable[[], object]) -> bool:
+    """Return whether what was typed is kept as a draft: what is asked about is not lost where there can be one."""
     try:
         write()
     except Refused:
-        return
+        return False
+    return True
 
 
 def _deed(
