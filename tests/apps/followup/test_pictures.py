@@ -142,22 +142,25 @@ def test_a_lapsed_reporter_is_asked_for_no_more_than_its_time(followed):
     assert drawn(followed, date(2027, 7, 1)).told[0].timing.late == (period("2026-Q1"),)
 
 
-def test_decided_thresholds_judge_from_their_day(followed):
+def test_decided_thresholds_judge_figures_of_their_day_and_later_only(followed):
     indicator = followed.indicator(aggregation="last", frequency="year")
     followed.path(indicator, 40, date(2026, 1, 1), 100, date(2030, 1, 1))
     followed.observed(followed.reporter(indicator), "2027", 58)
-    Thresholds.objects.create(
+    made = Thresholds.objects.create(
         partnership=followed.partnership,
         rule="D1",
         params={"yellow": "-0.30"},
         organ=followed.organ(),
-        decided_on=date(2028, 1, 15),
+        decided_on=date(2027, 12, 1),
         decision="§ 7",
-        starts_on=date(2028, 1, 18),
+        starts_on=date(2028, 1, 1),
         recorded_at=NOW,
     )
-    assert drawn(followed, date(2028, 1, 17)).standing.verdict == "red"
-    assert drawn(followed, date(2028, 1, 18)).standing.verdict == "yellow"
+    assert drawn(followed).standing.verdict == "red"
+    Thresholds.objects.filter(pk=made.pk).update(superseded_at=NOW)
+    made.pk, made.starts_on = None, date(2027, 12, 31)
+    made.save(force_insert=True)
+    assert drawn(followed).standing.verdict == "yellow"
 
 
 def test_nothing_is_behind_before_its_effect_can_show(followed):

@@ -12,30 +12,26 @@ Readings:
 - A value that its reporter has confirmed is not asked about again (D14).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
-from tillit.apps.followup.models import Indicator, Observation, Reporter, Thresholds
+from tillit.apps.followup.models import Indicator, Observation, Reporter
 from tillit.apps.followup.pictures import Picture, approved_values
 from tillit.apps.followup.series import APPROVED, own_value
-from tillit.apps.followup.thresholds import in_force
-from tillit.apps.partnerships.models import CURRENT, Partnership
+from tillit.apps.followup.thresholds import JudgedBy
+from tillit.apps.partnerships.models import Partnership
 from tillit.core.indicators import late, quality, rubric, standing as d1, verdict
 from tillit.core.indicators.deviation import Deviation, deviation
 from tillit.core.indicators.judged import DATA_QUALITY, NEUTRAL
 from tillit.core.indicators.late import Reporting
 from tillit.core.indicators.quality import Reported
-from tillit.core.indicators.spc import change
-from tillit.core.indicators.standing import standing
 from tillit.core.indicators.verdict import stated
 
 ALL_LEVELS = ("public", "parties", "organ")
 OF_ITS_OWN = (verdict.CANNOT_REACH, verdict.OUTSIDE_SYSTEM)
 UNTOLD = {("D2", late.NOTHING_EXPECTED), ("D5", rubric.NO_EARLIER), ("D14", quality.TOO_FEW)}
-JudgedBy = Callable[[date], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +41,6 @@ class Found:
     deviation: Deviation
     indicator: Indicator | None
     openness: str
-
-
-def decided(partnership: Partnership) -> JudgedBy:
-    """Return the thresholds that hold on a day, for any day. One query."""
-    rows = tuple(Thresholds.objects.filter(CURRENT, partnership=partnership).order_by("starts_on"))
-    return cache(lambda day: in_force(row for row in rows if row.starts_on <= day))
 
 
 def of_partnership_not_started(partnership: Partnership, today: date) -> Found | None:
@@ -63,7 +53,7 @@ def of_partnership_not_started(partnership: Partnership, today: date) -> Found |
 def of_indicator(picture: Picture, today: date, judged_by: JudgedBy) -> Iterator[Found]:
     """Yield what the rules find of an indicator that is not closed."""
     indicator = picture.indicator
-    for rule, judged, day, dimensions in _judged(picture, today, judged_by):
+    for rule, judged, day, dimensions in _judged(picture, today):
         made = deviation(
             rule,
             judged,
@@ -79,7 +69,7 @@ def of_indicator(picture: Picture, today: date, judged_by: JudgedBy) -> Iterator
 Given = tuple[str, Any, date, Mapping[str, str]]
 
 
-def _judged(picture: Picture, today: date, judged_by: JudgedBy) -> Iterator[Given]:
+def _judged(picture: Picture, today: date) -> Iterator[Given]:
     if picture.indicator.not_started:
         asked = Reporting(picture.version.frequency, picture.version.starts_on, today, (), None, has_started=False)
         yield "D2", asked, today, {}
@@ -91,24 +81,21 @@ def _judged(picture: Picture, today: date, judged_by: JudgedBy) -> Iterator[Give
         yield "D5", picture.rated, latest.period.end, {}
         yield "D5.raters", picture.raters, latest.period.end, {}
     if picture.observed is not None:
-        yield from _of_figures(picture, judged_by)
+        yield from _of_figures(picture)
     for reporter in picture.reporters:
         yield from _of_quality(picture, reporter)
 
 
-def _of_figures(picture: Picture, judged_by: JudgedBy) -> Iterator[Given]:
-    observed = picture.observed
-    assert observed is not None
-    day, used = observed.day, judged_by(observed.day)
-    found, changed = standing(observed, used["D1"]), None
-    yield "D1", observed, day, {}
+def _of_figures(picture: Picture) -> Iterator[Given]:
+    assert picture.observed is not None
+    assert picture.standing is not None
+    day = picture.observed.day
+    yield "D1", picture.observed, day, {}
     if picture.charted is not None:
-        charted = replace(picture.charted, d1=found.verdict)
-        changed = change(charted, used["D3"])
-        yield "D3", charted, day, {}
+        yield "D3", picture.charted, day, {}
     if picture.asked is not None:
         yield "D4", picture.asked, day, {}
-    yield "D15", stated(found, changed, picture.next_on), day, {}
+    yield "D15", stated(picture.standing, picture.change, picture.next_on), day, {}
 
 
 def _of_quality(picture: Picture, reporter: Reporter) -> Iterator[Given]:

@@ -9,11 +9,12 @@ An effect logic is the same subject in every version.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from tillit.apps.followup.findings import ALL_LEVELS, Found, JudgedBy
+from tillit.apps.followup.findings import ALL_LEVELS, Found
 from tillit.apps.followup.gap_facts import surroundings
 from tillit.apps.followup.goal_facts import known
 from tillit.apps.followup.logic_facts import logic_of
 from tillit.apps.followup.models import EffectEdge, EffectLogic, Goal
+from tillit.apps.followup.thresholds import JudgedBy
 from tillit.apps.partnerships.models import Partnership
 from tillit.core.indicators.deviation import deviation
 from tillit.core.indicators.measured_share import Counted, counted, total

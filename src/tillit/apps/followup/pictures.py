@@ -12,6 +12,7 @@ from typing import Any
 from tillit.apps.followup.bearings import Bearings
 from tillit.apps.followup.models import Indicator, IndicatorVersion, Observation, Reporter
 from tillit.apps.followup.series import APPROVED, Point, Series, median_level, own_value, series
+from tillit.apps.followup.thresholds import JudgedBy
 from tillit.core.indicators.effect_logic import Logic, earliest
 from tillit.core.indicators.forecast import Asked, Forecast, forecast
 from tillit.core.indicators.judged import DOWN, UP
@@ -76,6 +77,11 @@ class Picture:
         return point if point is not None and point.version == self.version.number else None
 
     @property
+    def day(self) -> date | None:
+        """Return the last day of the period that is judged, None where nothing is reported by the version in force."""
+        return self.latest.period.end if self.latest is not None else None
+
+    @property
     def path(self) -> Path | None:
         return self.observed.path if self.observed is not None else None
 
@@ -90,8 +96,8 @@ class Sources:
     bearings: Mapping[object, Bearings]
 
 
-def picture(of: Sources, today: date, judged_by: Mapping[str, Any], logic: Logic | None, *, started: bool) -> Picture:
-    """Return the picture of one indicator. `judged_by`: thresholds per rule; `logic`: the adopted national one.
+def picture(of: Sources, today: date, judged_by: JudgedBy, logic: Logic | None, *, started: bool) -> Picture:
+    """Return the picture of one indicator. `judged_by`: thresholds per day; `logic`: the adopted national one.
 
     `started`: whether the partnership's follow-up has begun.
     """
@@ -110,8 +116,9 @@ def picture(of: Sources, today: date, judged_by: Mapping[str, Any], logic: Logic
         _segment(whole, version),
         rows=of.rows,
     )
-    judge = _levels if drawn.is_qualitative else _figures
-    return judge(drawn, today, judged_by, logic)
+    if drawn.is_qualitative:
+        return _levels(drawn, judged_by)
+    return _figures(drawn, today, judged_by, logic)
 
 
 def _in_force(versions: Sequence[IndicatorVersion], today: date) -> IndicatorVersion:
@@ -124,17 +131,18 @@ def _segment(of: Series, version: IndicatorVersion) -> int:
     return min(own, default=len(of.points))
 
 
-def _figures(of: Picture, today: date, judged_by: Mapping[str, Any], logic: Logic | None) -> Picture:
+def _figures(of: Picture, today: date, judged_by: JudgedBy, logic: Logic | None) -> Picture:
     path = of.bearings.path(of.version.direction or "neutral")
     latest = of.latest
     first = earliest(logic, of.indicator.node_code) if logic and of.indicator.node_code else None
     day = latest.period.end if latest is not None else today
     observed = Observed(path, latest.value if latest is not None else None, day, first)
-    found = standing(observed, judged_by["D1"])
+    used = judged_by(day)
+    found = standing(observed, used["D1"])
     charted = _charted(of, found)
-    changed = change(charted, judged_by["D3"]) if charted is not None else None
+    changed = change(charted, used["D3"]) if charted is not None else None
     asked = _asked(of)
-    next_on = _next_on(of, changed, judged_by)
+    next_on = _next_on(of, changed, used)
     return replace(
         of,
         observed=observed,
@@ -142,7 +150,7 @@ def _figures(of: Picture, today: date, judged_by: Mapping[str, Any], logic: Logi
         charted=charted,
         change=changed,
         asked=asked,
-        forecast=forecast(asked, judged_by["D4"]) if asked is not None else None,
+        forecast=forecast(asked, used["D4"]) if asked is not None else None,
         line=line(stated(found, changed, next_on)),
         next_on=next_on,
     )
@@ -177,15 +185,15 @@ def _asked(of: Picture) -> Asked | None:
     return Asked(values, target.value, at, of.version.direction, of.version.low, of.version.high)
 
 
-def _next_on(of: Picture, changed: Change | None, judged_by: Mapping[str, Any]) -> date | None:
+def _next_on(of: Picture, changed: Change | None, used: Mapping[str, Any]) -> date | None:
     """Return when there are values enough for the rules of D3, None where there are, or where none is drawn."""
     if changed is None or changed.code != "too_few" or not of.series.points:
         return None
     last: Period = of.series.points[-1].period
-    return can_be_judged(last, changed.points, judged_by["D3"].fewest)
+    return can_be_judged(last, changed.points, used["D3"].fewest)
 
 
-def _levels(of: Picture, _today: date, judged_by: Mapping[str, Any], _logic: Logic | None) -> Picture:
+def _levels(of: Picture, judged_by: JudgedBy) -> Picture:
     latest = of.latest
     if latest is None or not latest.levels:
         return of
@@ -194,18 +202,19 @@ def _levels(of: Picture, _today: date, judged_by: Mapping[str, Any], _logic: Log
     level = median_level(latest)
     assert level is not None
     direction = of.version.direction if of.version.direction in (UP, DOWN) else UP
+    used = judged_by(latest.period.end)
     rated, raters = Rated(earlier, level, direction, of.version.floor_level), Raters(latest.levels)
     return replace(
         of,
         rated=rated,
-        step=step(rated, judged_by["D5"]),
+        step=step(rated, used["D5"]),
         raters=raters,
-        concord=concord(raters, judged_by["D5.raters"]),
+        concord=concord(raters, used["D5.raters"]),
     )
 
 
 def _told(
-    of: Sources, version: IndicatorVersion, today: date, judged_by: Mapping[str, Any], *, started: bool
+    of: Sources, version: IndicatorVersion, today: date, judged_by: JudgedBy, *, started: bool
 ) -> tuple[Told, ...]:
     if not version.frequency:
         return ()
@@ -216,7 +225,7 @@ def _told(
         since = max(reporter.since, _frequency_since(of.versions, version))
         rows = [row for row in of.rows if row.reporter_id == reporter.pk and row.frequency == version.frequency]
         given = Reporting(version.frequency, since, last, reports(rows), version.grace_days, started)
-        found.append(Told(reporter, given, timing(given, judged_by["D2"])))
+        found.append(Told(reporter, given, timing(given, judged_by(today)["D2"])))
     return tuple(found)
 
 

@@ -1,9 +1,10 @@
 """The thresholds that a partnership judges by on a day: those of the rules, changed by what it has decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -11,14 +12,30 @@ from tillit.apps.followup.models import Thresholds
 from tillit.apps.partnerships.models import CURRENT, Partnership
 from tillit.core.indicators.deviation import RULES
 
+JudgedBy = Callable[[date], Mapping[str, Any]]
+"""The thresholds of every rule that hold on a day, as the core's own dataclasses.
 
-def thresholds(partnership: Partnership, today: date) -> Mapping[str, Any]:
-    """Return the thresholds of every rule on a day, as the core's own dataclasses. One query.
+What is of a period is judged by those of its last day: what is decided later never judges it anew.
+"""
+
+
+def decided(partnership: Partnership) -> JudgedBy:
+    """Return the thresholds that hold on a day, for any day. One query.
 
     A decision holds from its day until a later one of the same rule; what it does not name is the rule's own.
     """
-    rows = Thresholds.objects.filter(CURRENT, partnership=partnership, starts_on__lte=today).order_by("starts_on")
-    return in_force(rows)
+    return by_day(Thresholds.objects.filter(CURRENT, partnership=partnership).order_by("starts_on"))
+
+
+def by_day(decided: Iterable[Thresholds]) -> JudgedBy:
+    """Return the thresholds of any day, of decisions that stand, the earliest first."""
+    rows = tuple(decided)
+    return cache(lambda day: in_force(row for row in rows if row.starts_on <= day))
+
+
+def thresholds(partnership: Partnership, today: date) -> Mapping[str, Any]:
+    """Return the thresholds of every rule on a day. One query."""
+    return decided(partnership)(today)
 
 
 def in_force(decided: Iterable[Thresholds]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tillit.apps.followup.models import Observation, Reporter, RubricLevel
 from tillit.apps.followup.pictures import Picture, Told
 from tillit.apps.followup.queries.pictures import pictures
 from tillit.apps.followup.queries.scorecard import Row, is_followed, row_of
-from tillit.apps.followup.thresholds import thresholds
+from tillit.apps.followup.thresholds import decided
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import Partnership
 
@@ -50,7 +50,7 @@ def indicator_page(partnership: Partnership, sight: Sight, key: UUID, today: dat
 
     Who has not reported, and what is asked about, is for those in the partnership and those who run or evaluate it.
     """
-    judged_by = thresholds(partnership, today)
+    judged_by = decided(partnership)
     found = pictures(partnership, today, levels=sight.levels, keys=[key], judged_by=judged_by)
     if not found:
         return None
@@ -58,7 +58,7 @@ def indicator_page(partnership: Partnership, sight: Sight, key: UUID, today: dat
     within = is_within(sight)
     return IndicatorPage(
         row=row_of(of, today),
-        judged_by=judged_by,
+        judged_by=judged_by(of.day or today),
         rubric=tuple(RubricLevel.objects.filter(version=of.version)) if of.is_qualitative else (),
         own=own_figures(of, sight),
         told=of.told if within else (),

@@ -9,7 +9,7 @@ from tillit.apps.followup.bearings import Bearings, bearings
 from tillit.apps.followup.logic_facts import logic_of
 from tillit.apps.followup.models import EffectEdge, IndicatorVersion, Observation, Reporter
 from tillit.apps.followup.pictures import Picture, Sources, picture
-from tillit.apps.followup.thresholds import thresholds
+from tillit.apps.followup.thresholds import JudgedBy, decided
 from tillit.apps.partnerships.models import Partnership
 from tillit.core.indicators.effect_logic import Logic
 
@@ -22,12 +22,12 @@ def pictures(
     *,
     levels: Sequence[str] = ("public",),
     keys: Collection[UUID] | None = None,
-    judged_by: Mapping[str, Any] | None = None,
+    judged_by: JudgedBy | None = None,
 ) -> tuple[Picture, ...]:
     """Return the pictures of the indicators that may be seen, in their order; `keys`: of these only. Six queries.
 
     `levels`: the openness values of what may be seen. Closed indicators are there too, the caller leaves them out.
-    `judged_by`: the thresholds of that day where they are read already; then there are five. The effect logic is read
+    `judged_by`: the thresholds of any day where they are read already; then there are five. The effect logic is read
     only where a figure shows a step of it.
     """
     versions = IndicatorVersion.objects.filter(
@@ -37,7 +37,7 @@ def pictures(
         versions = versions.filter(indicator__in=keys)
     found = _by(versions.order_by(), "indicator_id")
     sources = _sources(found, bearings(versions.values("pk")))
-    limits = judged_by or thresholds(partnership, today)
+    limits = judged_by or decided(partnership)
     shows_step = any(each.indicator.node_code and each.kind == "quantitative" for of in found.values() for each in of)
     logic = _national(partnership) if shows_step else None
     started = not partnership.not_started

@@ -1,7 +1,7 @@
 """Reads what the scorecard shows: every indicator that may be seen with its line, and where nothing is promised."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from tillit.apps.followup.pictures import Picture
 from tillit.apps.followup.queries.pictures import pictures
 from tillit.apps.followup.sentences import line_told, mark_of, sentence
 from tillit.apps.followup.shares import in_percent
-from tillit.apps.followup.thresholds import in_force
+from tillit.apps.followup.thresholds import JudgedBy, by_day
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import CURRENT, Commitment, Membership, Organ, Partnership
 from tillit.apps.partnerships.queries.organ_words import Told
@@ -147,9 +147,9 @@ def told_by(rule: str, of: Picture, found: Any, judged: Any) -> str:
     return sentence(rule, found.code, facts_of(found), facts_of(judged), version.unit, percent=percent)
 
 
-def _ground(partnership: Partnership, sight: Sight, today: date) -> tuple[Mapping[str, Any], tuple[Gap, ...]]:
-    """Return the thresholds of the day, and the levels where nothing formal is promised. One query for both."""
-    decided = Thresholds.objects.filter(CURRENT, partnership=partnership, starts_on__lte=today).order_by()
+def _ground(partnership: Partnership, sight: Sight, today: date) -> tuple[JudgedBy, tuple[Gap, ...]]:
+    """Return the thresholds of any day, and the levels where nothing formal is promised. One query for both."""
+    decided = Thresholds.objects.filter(CURRENT, partnership=partnership).order_by()
     params = decided.annotate(
         what=Value("threshold", CharField()),
         code=Cast("rule", CharField()),
@@ -163,9 +163,9 @@ def _ground(partnership: Partnership, sight: Sight, today: date) -> tuple[Mappin
         if what == "gap":
             gaps.append(Gap(code, text, beside))
         else:
-            own.setdefault(day, []).append(Thresholds(rule=code, params=json.loads(text)))
+            own.setdefault(day, []).append(Thresholds(rule=code, params=json.loads(text), starts_on=day))
     rows = [row for day in sorted(own) for row in own[day]]
-    return in_force(rows), tuple(dict.fromkeys(gaps))
+    return by_day(rows), tuple(dict.fromkeys(gaps))
 
 
 def _bare(partnership: Partnership, sight: Sight, today: date) -> QuerySet[Any, Any]:
