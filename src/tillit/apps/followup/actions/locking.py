@@ -33,15 +33,8 @@ def lock_periods(
     :raises Refused: the day has not been, or is not after that of the lock there is: nothing is unlocked
     """
     current = locked(partnership)
-    possible(through, field="through")
-    if through >= day_of(at):
-        raise Refused(_("Bara perioder som är slut kan låsas. Välj en dag som har varit."), field="through")
     standing = PeriodLock.objects.filter(CURRENT, partnership=current).first()
-    if standing is not None and through <= standing.through:
-        raise Refused(
-            _("Det är redan låst t.o.m. %(day)s. Välj en senare dag: inget låses upp.") % {"day": standing.through},
-            field="through",
-        )
+    _can_be_locked(through, standing, day_of(at))
     said = {"through": through, "note": line(note, field="note", most=300, needed=False)}
     if standing is not None:
         made = replace_row(standing, at=at, by=by, **said)
@@ -76,3 +69,15 @@ def start_following(
     current.save(update_fields=["not_started"])
     audit.note("followup.started", subject=current, by=by, at=at, acting_for=acting_for)
     return current
+
+
+def _can_be_locked(through: date, standing: PeriodLock | None, today: date) -> None:
+    """Let a day pass that has been, and is after that of the lock there is. :raises Refused:"""
+    possible(through, field="through")
+    if through >= today:
+        raise Refused(_("Bara perioder som är slut kan låsas. Välj en dag som har varit."), field="through")
+    if standing is not None and through <= standing.through:
+        raise Refused(
+            _("Det är redan låst t.o.m. %(day)s. Välj en senare dag: inget låses upp.") % {"day": standing.through},
+            field="through",
+        )
