@@ -29,6 +29,75 @@ YEARS = 4
 
 
 @dataclass(frozen=True, slots=True)
+class SaidGoal:
+    """A goal of the example; `{year}` is when it should be met."""
+
+    key: str
+    text: str
+    kind: str
+    level: str
+    tier: str
+    role: str = ""
+    organ: str = ""
+    party: str = ""
+    problem: str = ""
+
+
+GOALS = (
+    SaidGoal(
+        "faster",
+        "Högst 100 dagar från ansökan till första patient i slutet av {year}.",
+        "effect",
+        "national",
+        "deciding",
+        "kanslichefen",
+        "Kansliet",
+        problem="Företag väljer länder där prövningen kommer i gång tidigare.",
+    ),
+    SaidGoal(
+        "more",
+        "Sextio procent av förfrågningarna blir en prövning i Sverige i slutet av {year}.",
+        "effect",
+        "national",
+        "deciding",
+        "kanslichefen",
+        "Kansliet",
+    ),
+    SaidGoal(
+        "capacity", "Nationell samordning och ökad kapacitet", "effect", "national", "deciding", organ="Styrelsen"
+    ),
+    SaidGoal(
+        "recruit",
+        "Varje nätverk rekryterar minst nittiofem procent av de patienter som planen säger.",
+        "result",
+        "network",
+        "operative",
+        "nätverkens samordnare",
+        party="care",
+    ),
+    SaidGoal(
+        "trust",
+        "Parterna litar på varandra: nivå 3 av 4 eller högre.",
+        "result",
+        "national",
+        "operative",
+        "styrelsens ordförande",
+        party="university",
+    ),
+    SaidGoal(
+        "answer",
+        "Kansliet svarar på en förfrågan inom fem dagar.",
+        "organ",
+        "national",
+        "operative",
+        "kanslichefen",
+        "Kansliet",
+        "care",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Following:
     """What follow-up is built on. `second`: another in the office, so that nobody approves what they sent in."""
 
@@ -105,72 +174,25 @@ def _network(example: Example, name: str) -> Organ:
 
 
 def _goals(example: Example, plan: StrategicPlan) -> dict[str, Goal]:
-    made = example.partnership
+    made, by, at = example.partnership, example.world.contact, example.began
     levels = {each.code: each for each in made.levels.all()}
-    office, board = made.organs.get(name="Kansliet"), made.organs.get(name="Styrelsen")
+    organs = {each.name: each for each in made.organs.all()}
     year = day_of(example.now).year + 2
-    said = {
-        "faster": GoalFacts(
-            text=f"Högst 100 dagar från ansökan till första patient i slutet av {year}.",
-            kind="effect",
-            starts_on=example.start,
-            level=levels["national"],
-            tier="deciding",
-            owner_organ=office,
-            owner_role="kanslichefen",
-            problem="Företag väljer länder där prövningen kommer i gång tidigare.",
-            target_group="Företag som planerar prövningar",
-        ),
-        "more": GoalFacts(
-            text=f"Sextio procent av förfrågningarna blir en prövning i Sverige i slutet av {year}.",
-            kind="effect",
-            starts_on=example.start,
-            level=levels["national"],
-            tier="deciding",
-            owner_organ=office,
-            owner_role="kanslichefen",
-        ),
-        "capacity": GoalFacts(
-            text="Nationell samordning och ökad kapacitet",
-            kind="effect",
-            starts_on=example.start,
-            level=levels["national"],
-            tier="deciding",
-            owner_organ=board,
-        ),
-        "recruit": GoalFacts(
-            text="Varje nätverk rekryterar minst nittiofem procent av de patienter som planen säger.",
-            kind="result",
-            starts_on=example.start,
-            level=levels["network"],
-            tier="operative",
-            owner_party=example.parties["care"],
-            owner_role="nätverkens samordnare",
-        ),
-        "trust": GoalFacts(
-            text="Parterna litar på varandra: nivå 3 av 4 eller högre.",
-            kind="result",
-            starts_on=example.start,
-            level=levels["national"],
-            tier="operative",
-            owner_party=example.parties["university"],
-            owner_role="styrelsens ordförande",
-        ),
-        "answer": GoalFacts(
-            text="Kansliet svarar på en förfrågan inom fem dagar.",
-            kind="organ",
-            starts_on=example.start,
-            level=levels["national"],
-            tier="operative",
-            owner_organ=office,
-            owner_party=example.parties["care"],
-            owner_role="kanslichefen",
-        ),
-    }
-    by, at = example.world.contact, example.began
     goals = {}
-    for key, facts in said.items():
-        goals[key] = write_goal(plan=plan, facts=facts, by=by, at=at)
+    for said in GOALS:
+        facts = GoalFacts(
+            text=said.text.format(year=year),
+            kind=said.kind,
+            starts_on=example.start,
+            level=levels[said.level],
+            tier=said.tier,
+            problem=said.problem,
+            owner_role=said.role,
+            owner_organ=organs[said.organ] if said.organ else None,
+            owner_party=example.parties[said.party] if said.party else None,
+            source=MADE_UP,
+        )
+        goals[said.key] = write_goal(plan=plan, facts=facts, by=by, at=at)
     return goals
 
 

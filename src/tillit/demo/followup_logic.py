@@ -47,14 +47,8 @@ def draw_logic(following: Following) -> EffectLogic:
     nodes = {code: _step(following, logic, code, kind, text, goal, area) for code, kind, text, goal, area in STEPS}
     for src, dst, mechanism, lag, evidence, contribution in EDGES:
         source = MADE_UP if evidence != "untested" else ""
-        said = EdgeFacts(
-            mechanism=mechanism,
-            lag_months=lag,
-            evidence=evidence,
-            evidence_source=source,
-            since=example.start,
-            contribution=contribution,
-        )
+        said = EdgeFacts(mechanism=mechanism, lag_months=lag, evidence=evidence, evidence_source=source,
+                         since=example.start, contribution=contribution)  # fmt: skip
         edge = add_edge(src=nodes[src], dst=nodes[dst], facts=said, by=by, at=at)
         if (src, dst) == ("P2", "M1"):
             hope = add_assumption(

@@ -97,7 +97,7 @@ def place_fields(chosen: Chosen) -> dict[str, forms.Field]:
     public = [(value, word) for value, word in OPENNESS.items() if value != "organ"]
     return {
         "name": text(_("Vad heter indikatorn?")),
-        "goal": choice(_("Vilket mål visar den?"), goals, needed=False, none=_("Inget mål")),
+        "goal": choice(_("Vilket mål visar den?"), goals, needed=False, none=_("Inget av målen")),
         "level": choice(_("Nivå"), levels, none=_("Välj")),
         "node_code": choice(_("Steg i effektlogiken"), steps, needed=False, none=_("Inget steg än")),
         "openness": choice(_("Vem får se den?"), public, none=_("Välj")),

@@ -92,7 +92,7 @@ def _deeds(found: Survey, person: Any) -> dict[str, Deed]:
         "ask": Deed(
             forms.AskedForm,
             lambda said: acts.ask(survey=found, asked=acts.Asked(**said), **asked),
-            _("Frågan är tillagd."),
+            _("Enkätfrågan är tillagd."),
         ),
         "invite": Deed(
             forms.InviteForm,

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tillit.web.followup.log_words import WORDS as OF_FOLLOWUP
 from tillit.web.partnerships.log_words import WORDS as OF_PARTNERSHIPS
 
 WORDS = {
     **OF_PARTNERSHIPS,
+    **OF_FOLLOWUP,
     "collaborations.acknowledged": _("Varning besvarad"),
     "collaborations.answered_approved": _("Godkänt"),
     "collaborations.answered_conditions": _("Godkänt med villkor"),

@@ -42,15 +42,8 @@ def lock_periods(
         made = PeriodLock.objects.create(partnership=current, **said, recorded_at=at, recorded_by=by)
     rows = Observation.objects.filter(CURRENT, reporter__indicator__partnership=current, status="approved")
     count = rows.filter(ends_on__lte=through).update(status="locked")
-    audit.note(
-        "followup.periods.locked",
-        subject=current,
-        by=by,
-        at=at,
-        acting_for=acting_for,
-        through=through.isoformat(),
-        observations=count,
-    )
+    told = {"through": through.isoformat(), "observations": count}
+    audit.note("followup.periods.locked", subject=current, by=by, at=at, acting_for=acting_for, **told)
     return made
 
 
