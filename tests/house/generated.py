@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.house import tree
-from tests.house.report_demands import DEMANDS as REPORT
+from tests.house.report_demands import ALL as REPORT
 from tillit.core.rulebook.coverage import coverage
 from tillit.core.rulebook.editions import edition, newest, vocabulary
 from tillit.core.rulebook.model import COLLABORATION, Edition, Fact, Kind, Provision, Rule
@@ -48,8 +48,8 @@ REPORT_HEAD = """
 # Rapportens krav på ett partnerskap
 
 Gjord ur [{source}](../{source}); ett husprov ser att varje sida och varje test finns. `<p>` är ett partnerskap, `<x>`
-det som visas. Krav som rör mål, uppföljning och pengar (R7, R9, R16–R26) har ingen rad än. Hur man arbetar med ett
-partnerskap står i [partnerskap.md](partnerskap.md).
+det som visas. Krav som rör pengar, åtgärder och utvärdering (R7, R9, R25, R26) har ingen rad än. Hur man arbetar med ett
+partnerskap står i [partnerskap.md](partnerskap.md), hur det följs upp i [uppfoljning.md](uppfoljning.md).
 
 | krav | vad det ber om | sidor | test |
 |---|---|---|---|

@@ -3,19 +3,10 @@
 `docs/krav.md` is made from this. `<p>` stands for a partnership, `<x>` for the key of what is shown.
 """
 
-from dataclasses import dataclass
+from tests.house import followup_demands
+from tests.house.demand import Demand
 
 APPS, WEB, CORE = "tests/apps/partnerships", "tests/web/partnerships", "tests/core/governance"
-
-
-@dataclass(frozen=True)
-class Demand:
-    """A demand, what it asks for, the pages that answer it, and the tests that prove it as "file::test"."""
-
-    id: str
-    text: str
-    pages: tuple[str, ...]
-    tests: tuple[str, ...]
 
 
 DEMANDS = (
@@ -175,3 +166,5 @@ DEMANDS = (
 )
 ASKED = ("R1", "R2", "R4", "R6", "R8", *(f"R{n}" for n in range(10, 16)), *(f"R{n}" for n in range(27, 31)))
 """What the issue of the partnership's first part asks to be answered; R3 and R5 are answered beside."""
+ALL = tuple(sorted((*DEMANDS, *followup_demands.DEMANDS), key=lambda demand: int(demand.id[1:])))
+ALL_ASKED = (*ASKED, *followup_demands.ASKED)
