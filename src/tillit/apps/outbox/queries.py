@@ -1,5 +1,6 @@
 """What waits to go out, and what was stopped and must be seen to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,3 +64,8 @@ def stopped(*, most: int = 100) -> tuple[Stopped, ...]:
 def written(*, key_prefix: str) -> bool:
     """Return whether any mail has been written under a key that begins so, sent or not. One query."""
     return Message.objects.filter(key__startswith=key_prefix).exists()
+
+
+def known_keys(keys: Iterable[str]) -> frozenset[str]:
+    """Return which of these keys a mail has been written under already. One query."""
+    return frozenset(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))

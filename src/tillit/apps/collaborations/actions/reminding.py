@@ -16,7 +16,7 @@ from tillit.apps.collaborations.models import Approval, Collaboration
 from tillit.apps.collaborations.reminding import Lookup, Note
 from tillit.apps.collaborations.whole import locked
 from tillit.apps.outbox import actions as outbox
-from tillit.apps.outbox.models import Message
+from tillit.apps.outbox.queries import known_keys
 from tillit.core.process import states
 
 BATCH = 200
@@ -53,7 +53,7 @@ def remind_due(*, at: datetime, today: date) -> Reminded:
     for several in _batches(_outcomes(at, today)):
         found = [(each, reminding.of_outcome(each, look)) for each in several]
         for one, notes in _unwritten(found):
-            _write(one.pk, one, notes, _still_there(one), counts, at)
+            _write(one.pk, one, notes, _stillwritten(one), counts, at)
     return Reminded(
         reminders=counts.get("approval_reminder", 0),
         escalations=counts.get("approval_escalation", 0),
@@ -96,14 +96,10 @@ def _batches(rows: QuerySet[Row]) -> Iterator[list[Row]]:
 def _unwritten(due: Iterable[tuple[Row, tuple[Note, ...]]]) -> Iterator[tuple[Row, tuple[Note, ...]]]:
     """Yield each row with what has not been written of it. One query."""
     rows = list(due)
-    there = _there(note.key for _row, notes in rows for note in notes)
+    there = known_keys(note.key for _row, notes in rows for note in notes)
     for row, notes in rows:
         if left := tuple(note for note in notes if note.key not in there):
             yield row, left
-
-
-def _there(keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
 
 
 def _still_asked(approval: Approval) -> Callable[[], bool]:
@@ -111,7 +107,7 @@ def _still_asked(approval: Approval) -> Callable[[], bool]:
     return rows.exists
 
 
-def _still_there(collaboration: Collaboration) -> Callable[[], bool]:
+def _stillwritten(collaboration: Collaboration) -> Callable[[], bool]:
     rows = Collaboration.objects.filter(pk=collaboration.pk, state=collaboration.state, version=collaboration.version)
     return rows.exists
 
@@ -127,7 +123,7 @@ def _write(
 ) -> None:
     """Write mails about one thing, unless it was done while we looked, or another process has written them."""
     locked(key)
-    there = _there(note.key for note in notes)
+    there = known_keys(note.key for note in notes)
     left = [note for note in notes if note.key not in there]
     if not left or not needed():
         return

@@ -4,10 +4,8 @@ The days are ours, no text states any. A key names the reporter, the period, wha
 reminder has the same key however often it is asked for. Days on which nobody was reminded are not made up for.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,12 +15,10 @@ from tillit.apps.audit import actions as audit
 from tillit.apps.followup.models import Observation, Reporter
 from tillit.apps.followup.queries.calendar import Due, due_of
 from tillit.apps.outbox import actions as outbox
-from tillit.apps.outbox.models import Message
+from tillit.apps.outbox.queries import known_keys
 from tillit.apps.parties.models import Organisation
-from tillit.apps.parties.queries import holders_of
-from tillit.apps.partnerships.access import SPEAKS
 from tillit.apps.partnerships.models import CURRENT, Partnership
-from tillit.apps.partnerships.occurring import seated
+from tillit.apps.partnerships.reached import Whom
 
 DAYS_BEFORE = 7
 """Days before it is due that those who report are reminded. Ours: no text states any."""
@@ -65,46 +61,21 @@ def _of_partnership(partnership: Partnership, at: datetime, today: date, counts:
     due = [(row, kind) for row in rows if (kind := kind_of(row))]
     if not due:
         return
-    whom = _Whom({row.organisation for row, _kind in due if row.organisation}, today)
-    notes = [(row, kind, whom.of(row)) for row, kind in due]
+    parties = {row.organisation for row, _kind in due if row.organisation}
+    whom = Whom(Organisation.objects.filter(pk__in=parties).select_related("merged_into"), today)
+    notes = [(row, kind, whom.of(row.organisation, row.organ)) for row, kind in due]
     counts["nobody"] += sum(1 for _row, _kind, people in notes if not people)
-    there = _written(_key(row, kind, person) for row, kind, people in notes for person in people)
+    there = known_keys(_key(row, kind, person) for row, kind, people in notes for person in people)
     for row, kind, people in notes:
         if left := [person for person in people if _key(row, kind, person) not in there]:
             counts[kind] += _write(row, kind, left, at)
-
-
-class _Whom:
-    """Who is written to for a party or an organ, asked once for each."""
-
-    def __init__(self, parties: Iterable[UUID], today: date) -> None:
-        self._today = today
-        self._parties = {
-            each.pk: each for each in Organisation.objects.filter(pk__in=list(parties)).select_related("merged_into")
-        }
-        self._found: dict[UUID, tuple[Person, ...]] = {}
-
-    def of(self, row: Due) -> tuple[Person, ...]:
-        """Return those who speak for the party, or sit in the organ."""
-        key = row.organisation or row.organ
-        assert key is not None
-        if key not in self._found:
-            self._found[key] = tuple(self._speak(row.organisation) if row.organisation else self._sit(key))
-        return self._found[key]
-
-    def _speak(self, party: UUID) -> Iterator[Person]:
-        yield from (each.person for each in holders_of(self._parties[party], SPEAKS, self._today))
-
-    def _sit(self, organ: UUID) -> Iterator[Person]:
-        rows = seated(self._today).filter(seat__organ=organ).exclude(role="substitute")
-        yield from (each.person for each in rows.select_related("person__user").order_by("pk"))
 
 
 @transaction.atomic
 def _write(row: Due, kind: str, people: list[Person], at: datetime) -> int:
     """Return how many mails about a period were written; none where it was sent in while we looked."""
     reporter = Reporter.objects.select_for_update(of=("self",)).get(pk=row.reporter)
-    there = _written(_key(row, kind, person) for person in people)
+    there = known_keys(_key(row, kind, person) for person in people)
     left = [person for person in people if _key(row, kind, person) not in there]
     sent = Observation.objects.filter(
         CURRENT,
@@ -124,7 +95,3 @@ def _write(row: Due, kind: str, people: list[Person], at: datetime) -> int:
 
 def _key(row: Due, kind: str, to: Person) -> str:
     return f"report:{row.reporter}:{row.period}:{kind}:{to.pk}"
-
-
-def _written(keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))

@@ -6,16 +6,13 @@ The day that it speaks of, or the time that it names, says which time it support
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
-from tillit.apps.documents.actions import add_document
-from tillit.apps.documents.models import DocumentVersion
+from tillit.apps.documents.proving import address, kept
 from tillit.apps.errors import Refused
 from tillit.apps.parties.conditions import day_of, in_order, line, possible
 from tillit.apps.parties.models import Organisation
@@ -25,9 +22,6 @@ from tillit.apps.partnerships.commitment_facts import supporting
 from tillit.apps.partnerships.models import Evidence
 from tillit.apps.partnerships.occurring import a_time, column_of, days_of, not_its_own, owed_by
 from tillit.core.governance.commitments import Evidence as Support
-
-SORT = "other"
-"""What evidence is among the sorts of documents: the rulebook has none for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +55,21 @@ def add_evidence(
     """
     commitment, today = occasion.commitment, day_of(at)
     locked(commitment.partnership)
-    title, link = line(facts.title, field="title", most=200), _address(facts)
+    title = line(facts.title, field="title", most=200)
+    link = address(facts.link, facts.file, field="link")
     _of_some_time(occasion, facts, today)
     version = None
     if facts.file is not None:
-        version = _kept(occasion, title, facts.file, by, at, acting_for)
+        version = kept(
+            occasion.commitment,
+            facts.file,
+            title=title,
+            keeper=occasion.party or occasion.commitment.organisation,
+            by=by,
+            at=at,
+            acting_for=acting_for,
+            field="file",
+        )
     made = Evidence.objects.create(
         commitment=commitment,
         party=column_of(commitment, occasion.party),
@@ -141,44 +145,3 @@ def _of_some_time(occasion: Occasion, facts: EvidenceFacts, today: date) -> None
         raise Refused(
             _("Dagen hör inte till något tillfälle. Välj vilket tillfälle underlaget gäller."), field="due_on"
         )
-
-
-def _address(facts: EvidenceFacts) -> str:
-    link = line(facts.link, field="link", most=400, needed=False)
-    if (facts.file is None) == (not link):
-        raise Refused(_("Lägg till en fil eller skriv en adress, inte båda."), field="link")
-    if link:
-        try:
-            URLValidator(schemes=["https", "http"])(link)
-        except ValidationError as error:
-            raise Refused(
-                _("Adressen kan inte stämma. Skriv den som https://exempel.se/sida."), field="link"
-            ) from error
-    return link
-
-
-def _kept(
-    occasion: Occasion,
-    title: str,
-    file: "File[bytes]",
-    by: Person,
-    at: datetime,
-    acting_for: Organisation | None,
-) -> DocumentVersion:
-    """Return the file on record with its party, or with whoever is acted for where it is an organ's."""
-    keeper = occasion.party or occasion.commitment.organisation or acting_for
-    if keeper is None:
-        raise Refused(
-            _("Välj vilken organisation du företräder, så att filen får någon som bevarar den."), field="file"
-        )
-    document = add_document(
-        owner=occasion.commitment,
-        sort=SORT,
-        title=title,
-        keeper=keeper,
-        file=file,
-        by=by,
-        acting_for=acting_for or keeper,
-        at=at,
-    )
-    return document.versions.get()

@@ -4,10 +4,9 @@ The days are ours, no text states any. A key names the commitment, whose, which 
 same reminder has the same key however often it is asked for. Days on which nobody was reminded are not made up for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,14 +14,11 @@ from django.db.models import Q
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.outbox import actions as outbox
-from tillit.apps.outbox.models import Message
-from tillit.apps.parties.models import Organisation
-from tillit.apps.parties.queries import holders_of
-from tillit.apps.partnerships.access import SPEAKS
+from tillit.apps.outbox.queries import known_keys
 from tillit.apps.partnerships.commitment_facts import owed, said_of
 from tillit.apps.partnerships.models import CURRENT, Commitment, CommitmentEvent, Membership, Partnership
-from tillit.apps.partnerships.occurring import seated
 from tillit.apps.partnerships.queries.occurrences import Time, times_of
+from tillit.apps.partnerships.reached import Whom
 
 DAYS_BEFORE = 14
 """Days before it is due that those who owe it are reminded. Ours: no text states any."""
@@ -71,38 +67,14 @@ def _of_partnership(partnership: Partnership, at: datetime, today: date, counts:
     due = [(time, kind) for time in times if (kind := kind_of(time, today))]
     if not due:
         return
-    whom = _Whom({each.row.pk: each.row for each in owes}, {each.party for each in owes if each.party}, today)
-    notes = [(time, kind, whom.of(time)) for time, kind in due]
+    organs = {each.row.pk: each.row.organ_id for each in owes}
+    whom = Whom({each.party for each in owes if each.party}, today)
+    notes = [(time, kind, whom.of(time.party, organs[time.commitment])) for time, kind in due]
     counts["nobody"] += sum(1 for _time, _kind, people in notes if not people)
-    there = _written(_key(time, kind, person) for time, kind, people in notes for person in people)
+    there = known_keys(_key(time, kind, person) for time, kind, people in notes for person in people)
     for time, kind, people in notes:
         if left := [person for person in people if _key(time, kind, person) not in there]:
             counts[kind] += _write(time, kind, left, at)
-
-
-class _Whom:
-    """Who is written to for a party or an organ, asked once for each."""
-
-    def __init__(self, rows: Mapping[UUID, Commitment], parties: Iterable[Organisation], today: date) -> None:
-        self._rows, self._today = rows, today
-        self._parties = {each.pk: each for each in parties}
-        self._found: dict[UUID, tuple[Person, ...]] = {}
-
-    def of(self, time: Time) -> tuple[Person, ...]:
-        """Return those who speak for the party, or sit in the organ."""
-        row = self._rows[time.commitment]
-        key = time.party or row.organ_id
-        assert key is not None
-        if key not in self._found:
-            self._found[key] = tuple(self._speak(time.party) if time.party else self._sit(key))
-        return self._found[key]
-
-    def _speak(self, party: UUID) -> Iterator[Person]:
-        yield from (each.person for each in holders_of(self._parties[party], SPEAKS, self._today))
-
-    def _sit(self, organ: UUID) -> Iterator[Person]:
-        rows = seated(self._today).filter(seat__organ=organ).exclude(role="substitute")
-        yield from (each.person for each in rows.select_related("person__user").order_by("pk"))
 
 
 @transaction.atomic
@@ -110,7 +82,7 @@ def _write(time: Time, kind: str, people: Sequence[Person], at: datetime) -> int
     """Return how many mails about a time were written, unless it was reported while we looked or another wrote them."""
     row = Commitment.objects.select_for_update(of=("self",)).get(pk=time.commitment)
     party = time.party if row.of_kind or row.of_role else None
-    there = _written(_key(time, kind, person) for person in people)
+    there = known_keys(_key(time, kind, person) for person in people)
     left = [person for person in people if _key(time, kind, person) not in there]
     if not left or CommitmentEvent.objects.filter(CURRENT, commitment=row, party=party, due_on=time.due).exists():
         return 0
@@ -123,7 +95,3 @@ def _write(time: Time, kind: str, people: Sequence[Person], at: datetime) -> int
 
 def _key(time: Time, kind: str, to: Person) -> str:
     return f"commitment:{time.commitment}:{time.party or ''}:{time.due.isoformat()}:{kind}:{to.pk}"
-
-
-def _written(keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))

@@ -9,7 +9,7 @@ from django.db.models import Q
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.outbox import actions as outbox
-from tillit.apps.outbox.models import Message
+from tillit.apps.outbox.queries import known_keys
 from tillit.apps.partnerships.models import Agreement, Partnership
 from tillit.apps.partnerships.queries.agreements import loaded
 from tillit.apps.partnerships.queries.renewals import Notice, notices
@@ -40,7 +40,7 @@ def _of_partnership(partnership: Partnership, at: datetime, today: date) -> int:
     rows = partnership.stewards.filter(running, role="office", since__lte=today).select_related("person").order_by("pk")
     office = [each.person for each in rows]
     keys = [key_of(notice, person) for notice in due for person in office]
-    there = frozenset(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    there = known_keys(keys)
     left = [(each, [person for person in office if key_of(each, person) not in there]) for each in due]
     return sum(_write(notice, people, at) for notice, people in left if people)
 
