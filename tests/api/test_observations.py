@@ -189,20 +189,41 @@ def test_words_are_in_the_language_that_is_asked_for(report, ended):
 
 
 def test_what_is_approved_and_open_is_for_anybody(ground, ask, described, ended):
-    ground.observed(ground.of[ground.region], str(ended), 3)
-    ground.observed(ground.of[ground.company], str(ended), 5, status="submitted")
+    alone = ground.reporter(ground.indicator("alone", "Ensam"))
+    ground.observed(alone, str(ended), 3)
+    ground.observed(alone, str(ended.ahead(-1)), 5, status="submitted")
     hidden = ground.indicator("hidden", "Dolt", openness="parties")
     ground.observed(ground.reporter(hidden), str(ended), 7)
     told = ask(PLACE)
     follows(described, answered(described, "observations")["schema"]).validate(told)
     assert [(each["indicator"], each["value"], each["organisation"]) for each in told["items"]] == [
-        ("starts", "3", str(ground.region.pk))
+        ("alone", "3", str(ground.region.pk))
     ]
     assert ask(f"{PLACE}?indicator=hidden")["total"] == 0
-    assert ask(f"{PLACE}?indicator=starts&limit=1")["total"] == 1
+    assert ask(f"{PLACE}?indicator=alone&limit=1")["total"] == 1
     ground.partnership.openness = "parties"
     ground.partnership.save()
     assert ask(PLACE, 404)["type"].endswith("/no-such-partnership")
+
+
+def test_a_partys_own_figures_beside_others_are_not_for_anybody(ground, ask, ended):
+    """As on the indicator's page: a party's are for those within, and the whole less the others would tell them."""
+    ground.observed(ground.of[ground.region], str(ended), 3)
+    assert ask(PLACE)["total"] == 0
+    mixed = ground.indicator("mixed", "Nätverk och part")
+    ground.observed(ground.reporter(mixed, ground.organ("Nätverk A", level="network")), str(ended), 4)
+    assert ask(PLACE)["total"] == 1
+    ground.reporter(mixed, ground.company)
+    assert ask(PLACE)["total"] == 0
+
+
+def test_networks_are_told_one_by_one_where_all_may_be_known_of(ground, ask, ended):
+    networks = ground.indicator("networks", "Nätverkens")
+    for number, name in enumerate(("Nätverk A", "Nätverk B")):
+        ground.observed(ground.reporter(networks, ground.organ(name, level="network")), str(ended), number)
+    assert {each["reporter"] for each in ask(PLACE)["items"]} == {"Nätverk A", "Nätverk B"}
+    ground.partnership.organs.filter(name="Nätverk B").update(openness="organ")
+    assert ask(PLACE)["total"] == 0
 
 
 def test_the_example_and_an_answer_have_the_shapes_that_are_described(ground, described, report, ended):
@@ -211,7 +232,8 @@ def test_the_example_and_an_answer_have_the_shapes_that_are_described(ground, de
 
 
 def test_the_list_takes_few_queries(ground, client, django_assert_num_queries):
+    alone = ground.reporter(ground.indicator("alone", "Ensam"))
     for quarter in range(1, 5):
-        ground.observed(ground.of[ground.region], f"2025-Q{quarter}", quarter)
+        ground.observed(alone, f"2025-Q{quarter}", quarter)
     with django_assert_num_queries(3):
         client.get(ROOT + PLACE)

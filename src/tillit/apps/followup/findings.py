@@ -10,6 +10,8 @@ Readings:
   that nobody has set a target for on purpose, or one of which nothing has fallen due.
 - What has not started is told once, of the partnership or of the indicator, and asked for nothing else.
 - A value that its reporter has confirmed is not asked about again (D14).
+- What is told of one reporter, that it is late or what its figure looks like, is for those within, however open the
+  indicator is: as on the indicator's page.
 """
 
 from collections.abc import Iterator, Mapping
@@ -63,7 +65,11 @@ def of_indicator(picture: Picture, today: date, judged_by: JudgedBy) -> Iterator
             dimensions=dimensions,
         )
         if made is not None and _is_told(made, picture):
-            yield Found(made, indicator, indicator.openness)
+            yield Found(made, indicator, _openness(indicator, dimensions))
+
+
+def _openness(indicator: Indicator, dimensions: Mapping[str, str]) -> str:
+    return max(indicator.openness, "parties" if "reporter" in dimensions else "public", key=ALL_LEVELS.index)
 
 
 Given = tuple[str, Any, date, Mapping[str, str]]

@@ -27,8 +27,8 @@ from tillit.exchange.words import problem_text
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.followup.report_forms import BookForm
 from tillit.web.followup.report_told import figure_told
-from tillit.web.followup.reporting import READS_AND_WRITES, mine
-from tillit.web.partnerships.entered import Entered, enter
+from tillit.web.followup.reporting import READS_AND_WRITES, mine, to_report
+from tillit.web.partnerships.entered import Entered
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Wrong = tuple[str, str]
@@ -42,7 +42,7 @@ def asked_now(here: Entered) -> list[Due]:
 @signed_in
 @require_safe
 def report_xlsx(request: SignedInRequest, slug: str) -> HttpResponse:
-    here = enter(request, slug)
+    here = to_report(request, slug)
     title = _("Rapport: %(name)s") % {"name": here.partnership.name}
     note = _("Fyll i de ljusa cellerna och lämna tomt det som inte är känt. Tomt är inte noll.")
     content = book(title, note, _headings(), _lines(asked_now(here), request))
@@ -53,7 +53,7 @@ def report_xlsx(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in
 @READS_AND_WRITES
 def report_book(request: SignedInRequest, slug: str) -> HttpResponse:
-    here = enter(request, slug)
+    here = to_report(request, slug)
     due = asked_now(here)
     form = BookForm(request.POST, request.FILES) if request.method == "POST" else BookForm()
     wrong: list[Wrong] = []

@@ -38,9 +38,7 @@ READS_AND_WRITES = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def report(request: SignedInRequest, slug: str) -> HttpResponse:
     """What the one who asks is to report here; 403 for one who has no part in the partnership."""
-    here = enter(request, slug)
-    if not (here.sight.party or reads_reports(here.sight)):
-        raise PermissionDenied
+    here = to_report(request, slug)
     rows = mine(here)
     told = due_told_rows(rows)
     context = {
@@ -53,6 +51,17 @@ def report(request: SignedInRequest, slug: str) -> HttpResponse:
         "asked": bool(rows),
     }
     return render(request, "followup/report.html", {**here.context, **context})
+
+
+def to_report(request: SignedInRequest, slug: str) -> Entered:
+    """Return who has a part in what is reported in a partnership.
+
+    :raises PermissionDenied: they may know of it, and have none
+    """
+    here = enter(request, slug)
+    if not (here.sight.party or reads_reports(here.sight)):
+        raise PermissionDenied
+    return here
 
 
 def speaks_here(here: Entered) -> bool:
