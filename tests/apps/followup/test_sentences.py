@@ -209,13 +209,13 @@ def said(rule, judged, unit=""):
 @pytest.mark.parametrize(
     ("rule", "judged", "text"),
     [
-        ("D1", JUDGED["D1"][3], "Värdet är 58 dagar, planen är 69,98 dagar: 19,9 % av hela vägen, långt efter plan."),
+        ("D1", JUDGED["D1"][3], "Värdet är 58 dagar, planen är 70 dagar: långt efter planen med 19,9 % av vägen till målet."),  # noqa: E501
         ("D1", JUDGED["D1"][6], "Värdet är 30 dagar, utanför spannet 10 till 20 dagar med 100 % av dess bredd."),
-        ("D2", JUDGED["D2"][1], "Rapporten för 2027-Q4 är 11 dagar sen."),
-        ("D2", JUDGED["D2"][2], "Flera rapporter i rad saknas: 2027-Q3, 2027-Q4."),
+        ("D2", JUDGED["D2"][1], "Rapporten för kvartal 4 2027 är 11 dagar sen."),
+        ("D2", JUDGED["D2"][2], "Flera rapporter i rad saknas: kvartal 3 2027, kvartal 4 2027."),
         ("D3", JUDGED["D3"][1], "Det har blivit bättre: det senaste värdet, 115 dagar, ligger under den nedre gränsen."),  # noqa: E501
-        ("D4", JUDGED["D4"][2], "Prognosen är 79,73 dagar, mellan 77,18 och 82,27 dagar: målet 100 dagar nås inte i den takten."),  # noqa: E501
-        ("D5", JUDGED["D5"][3], "Nivån är 1, 2 steg sämre än nivå 3, som den brukar ligga på."),
+        ("D4", JUDGED["D4"][2], "Prognosen är 79,7 dagar, mellan 77,2 och 82,3 dagar: målet 100 dagar nås inte i den takten."),  # noqa: E501
+        ("D5", JUDGED["D5"][3], "Nivån är 1, två steg sämre än nivå 3, som den brukar ligga på."),
         ("D6", Counted(7, 12), "Bara 7 av 12 mål går att mäta (58,3 %)."),
         ("D14", JUDGED["D14"][2], "Värdet 30 dagar behöver bekräftas: det ligger långt från de senaste."),
     ],
@@ -262,7 +262,23 @@ def test_a_share_is_read_as_percent_where_its_unit_says_so():
     judged = Observed(half, Decimal("0.5"), DAY)
     result = RULES["D1"].judge(judged, None)
     text = sentence("D1", result.code, facts_of(result), facts_of(judged), "%", percent=True)
-    assert text == "Värdet är 50 %, planen är 70 %: 66,6 % av hela vägen, långt efter plan."
+    assert text == "Värdet är 50 %, planen är 70 %: långt efter planen med 66,6 % av vägen till målet."
+
+
+def test_a_plan_has_one_decimal_more_than_what_is_stated_and_a_value_on_the_wrong_side_of_its_start_is_said_to_be():
+    start = Baseline(date(2026, 8, 31), Decimal(4))
+    aim = Target(date(2028, 12, 31), Decimal(3))
+    judged = Observed(replace(UP, baseline=start, targets=(aim,), direction="down"), Decimal(5), date(2026, 10, 31))
+    result = RULES["D1"].judge(judged, None)
+    assert sentence("D1", result.code, facts_of(result), facts_of(judged), "dagar") == (
+        "Värdet är 5 dagar, planen är 3,9 dagar: långt efter planen med 107 % av vägen till målet."
+        " Det är sämre än utgångsvärdet, 4 dagar."
+    )
+
+
+def test_a_step_after_a_level_is_a_word_so_that_it_is_not_read_as_a_decimal():
+    assert said("D5", Rated((3, 3), 2)) == "Nivån är 2, ett steg sämre än nivå 3, som den brukar ligga på."
+    assert said("D5", Rated((3, 3), 4)) == "Nivån är 4, ett steg bättre än nivå 3, som den brukar ligga på."
 
 
 def test_where_enough_values_are_there_the_reason_is_told_and_not_that_they_are_too_few():
@@ -284,11 +300,18 @@ def test_what_is_not_known_never_wears_the_mark_of_what_is_well():
 
 def test_figures_are_written_as_in_the_language_of_the_page():
     assert figure("1234.5").replace("\xa0", " ") == "1 234,5"
-    assert figure("69.9794661") == "69,98"
-    assert figure("0.118765") == "0,1188"
+    assert figure("69.9794661") == "70"
+    assert figure("3.928571") == "3,93"
+    assert figure("116.3142") == "116,3"
+    assert figure("0.118765") == "0,119"
     assert figure("123456.789").replace("\xa0", " ") == "123 457"
     assert figure("-3.10") == "-3,1"
-    assert (share("-0.19966"), share("1"), share(None)) == ("19,9 %", "100 %", "uppgift saknas")
+    assert (share("-0.19966"), share("1"), share("-1.0714"), share(None)) == (
+        "19,9 %",
+        "100 %",
+        "107 %",
+        "uppgift saknas",
+    )
     with translation.override("en"):
         assert figure("1234.5") == "1,234.5"
 
@@ -319,7 +342,7 @@ def test_the_facts_of_a_value_behind_its_plan_are_read_with_units():
     rows = dict(facts_told("D1", Seen(result.code, facts_of(result), facts_of(judged), "dagar")))
     assert rows["Utgångsvärde"] == "40 dagar (2026-01-01)"
     assert rows["Målvärde"] == "100 dagar (2030-01-01)"
-    assert rows["Planen den dagen"] == "69,98 dagar"
+    assert rows["Planen den dagen"] == "70 dagar"
     assert rows["Försprång, andel av hela vägen"] == "−19,9 %"
 
 

@@ -123,10 +123,10 @@ def test_one_says_outcome_rule_what_was_seen_and_what_to_do_in_that_order(here, 
     judged(here)
     seen = text_of(client, page_of()).partition("<main")[2]
     order = [
-        "Värdet är 10 prövningar, planen är 100 prövningar: 45 % av hela vägen, långt efter plan.</h1>",
+        "Värdet är 10 prövningar, planen är 100 prövningar: långt efter planen med 45 % av vägen till målet.</h1>",
         "Röd sak",
         "Vad regeln säger",
-        "Gult när värdet ligger mer än 5 % av hela vägen efter planen, rött över 15 %.",
+        "Gult när värdet ligger efter planen med mer än 5 % av vägen från utgångsvärde till mål, rött över 15 %.",
         "Vad vi såg",
         "Utgångsvärde",
         "Så blir det rätt",

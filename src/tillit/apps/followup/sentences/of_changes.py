@@ -15,6 +15,8 @@ SIGNALS = {
     ("S4", "high"): gettext_lazy("hör till minst sju i rad över medelvärdet"),
     ("S4", "low"): gettext_lazy("hör till minst sju i rad under medelvärdet"),
 }
+STEPS = {2: gettext_lazy("två"), 3: gettext_lazy("tre"), 4: gettext_lazy("fyra")}
+"""In words, for a number after a level is read as its decimal."""
 HELD = {
     "out_of_limits": gettext_lazy("ligger utanför vad indikatorn kan vara"),
     "far_off": gettext_lazy("ligger långt från de senaste"),
@@ -56,16 +58,21 @@ def of_change(seen: Seen) -> str:
 def of_step(seen: Seen) -> str:
     """Return D5 as a sentence about the latest level."""
     result, drop = seen.result, abs(seen.result["drop"] or 0)
-    said = {"level": seen.facts["level"], "floor": seen.facts["floor"], "reference": result["reference"], "n": drop}
+    said = {
+        "level": seen.facts["level"],
+        "floor": seen.facts["floor"],
+        "reference": result["reference"],
+        "n": STEPS.get(drop, drop),
+    }
     if seen.code == "dropped":
         text = ngettext(
-            "Nivån är %(level)s, %(n)s steg sämre än nivå %(reference)s, som den brukar ligga på.",
+            "Nivån är %(level)s, ett steg sämre än nivå %(reference)s, som den brukar ligga på.",
             "Nivån är %(level)s, %(n)s steg sämre än nivå %(reference)s, som den brukar ligga på.",
             drop,
         )
     elif seen.code == "risen":
         text = ngettext(
-            "Nivån är %(level)s, %(n)s steg bättre än nivå %(reference)s, som den brukar ligga på.",
+            "Nivån är %(level)s, ett steg bättre än nivå %(reference)s, som den brukar ligga på.",
             "Nivån är %(level)s, %(n)s steg bättre än nivå %(reference)s, som den brukar ligga på.",
             drop,
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from tillit.apps.followup.sentences.figures import share
+from tillit.apps.followup.sentences.figures import places_of, share
 from tillit.apps.followup.sentences.seen import Seen
 
 REASONS = {
@@ -31,18 +31,28 @@ def of_standing(seen: Seen) -> str:
 
 
 def _of_path(seen: Seen) -> str:
+    """Return where the value stands. What is computed has one decimal more than what is stated."""
+    value, path = seen.facts["value"], seen.facts["path"]
+    stated = (value, path["baseline"]["value"], *(each["value"] for each in path["targets"]))
+    places = places_of(map(seen.read, stated)) + 1
     said = {
-        "value": seen.amount(seen.facts["value"]),
-        "expected": seen.amount(seen.result["expected"]),
+        "value": seen.amount(value, places),
+        "expected": seen.amount(seen.result["expected"], places),
         "share": share(seen.result["delta"]),
+        "start": seen.amount(path["baseline"]["value"], places),
     }
     texts = {
         "on_path": _("Värdet är %(value)s och följer planen, som är %(expected)s."),
-        "ahead": _("Värdet är %(value)s, planen är %(expected)s: %(share)s av hela vägen före plan."),
-        "behind": _("Värdet är %(value)s, planen är %(expected)s: %(share)s av hela vägen efter plan."),
-        "far_behind": _("Värdet är %(value)s, planen är %(expected)s: %(share)s av hela vägen, långt efter plan."),
+        "ahead": _("Värdet är %(value)s, planen är %(expected)s: före planen med %(share)s av vägen till målet."),
+        "behind": _("Värdet är %(value)s, planen är %(expected)s: efter planen med %(share)s av vägen till målet."),
+        "far_behind": _(
+            "Värdet är %(value)s, planen är %(expected)s: långt efter planen med %(share)s av vägen till målet."
+        ),
     }
-    return texts[seen.code] % said
+    text = texts[seen.code] % said
+    if seen.code in ("behind", "far_behind") and str(seen.result["attainment"] or "").startswith("-"):
+        return f"{text} {_('Det är sämre än utgångsvärdet, %(start)s.') % said}"
+    return text
 
 
 def _of_range(seen: Seen) -> str:

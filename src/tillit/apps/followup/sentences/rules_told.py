@@ -16,7 +16,8 @@ def _d1(of: Params) -> str:
     said = {"green": share(of["green"]), "yellow": share(of["yellow"]), "ahead": share(of["ahead"])}
     return (
         _(
-            "Gult när värdet ligger mer än %(green)s av hela vägen efter planen, rött över %(yellow)s."
+            "Gult när värdet ligger efter planen med mer än %(green)s av vägen från utgångsvärde till mål, rött över"
+            " %(yellow)s."
             " Mer än %(ahead)s före är bättre än planerat."
         )
         % said

@@ -24,15 +24,16 @@ class Seen:
     unit: str = ""
     percent: bool = False
 
-    def amount(self, value: Fraction | Decimal | str | int | None) -> str:
-        """Return a figure of the indicator with its unit, or that it is not known."""
-        return amount(self._read(value), self.unit)
+    def amount(self, value: Fraction | Decimal | str | int | None, places: int | None = None) -> str:
+        """Return a figure of the indicator with its unit, or that it is not known. `places`: its decimals at most."""
+        return amount(self.read(value), self.unit, places)
 
     def bare(self, value: Fraction | Decimal | str | int | None) -> str:
         """Return a figure of the indicator where the unit stands beside."""
-        return amount(self._read(value))
+        return amount(self.read(value))
 
-    def _read(self, value: Fraction | Decimal | str | int | None) -> Fraction | None:
+    def read(self, value: Fraction | Decimal | str | int | None) -> Fraction | None:
+        """Return a figure as it is written by people: a share in percent where its unit says so."""
         if value is None:
             return None
         return Fraction(value) * (HUNDRED if self.percent else 1)
