@@ -132,9 +132,9 @@ def begin_following(example: Example) -> Following:
     plan = begin_plan(partnership=made, facts=facts, by=by, at=at, acting_for=example.world.care)
     goals = _goals(example, plan)
     board = made.organs.get(name="Styrelsen")
-    adopt_plan(plan=plan, organ=board, on=example.start, text="§ 4 (påhittat beslut)", by=by, at=at)
+    adopt_plan(plan=plan, organ=board, on=example.start, text="§ 4 (påhittat beslut)", by=by, at=at, judge=False)
     plan.refresh_from_db()
-    start_following(partnership=made, by=by, at=at, acting_for=example.world.care)
+    start_following(partnership=made, by=by, at=at, acting_for=example.world.care, judge=False)
     made.refresh_from_db()
     return Following(example, second, plan, goals, networks)
 
@@ -151,13 +151,14 @@ def judge(following: Following) -> None:
         values={"yellow": "-0.12"},
     )
     then = example.now - timedelta(days=30)
-    decide_thresholds(partnership=example.partnership, rule="D1", decided=decided, by=example.world.contact, at=then)
+    by = example.world.contact
+    decide_thresholds(partnership=example.partnership, rule="D1", decided=decided, by=by, at=then, judge=False)
     evaluate(partnership=example.partnership, today=today, at=example.now)
     behind = Deviation.objects.filter(partnership=example.partnership, rule="D1")
     first = behind.filter(indicator__goal=following.goals["recruit"]).first()
     if first is not None:
         cause = "Två enheter har bytt system, och rekryteringen låg nere under tiden (påhittat)."
-        explain(deviation=first, cause=cause, by=example.world.contact, at=example.now)
+        explain(deviation=first, cause=cause, by=by, at=example.now)
 
 
 def _network(example: Example, name: str) -> Organ:

@@ -127,9 +127,9 @@ def _trust(following: Following) -> None:
             _sent(following, reporter, period, said, shown, rater)
     version = indicator.versions.get()
     missing = BaselineFacts(na_reason="Ingen frågade före den första mätningen.")
-    set_baseline(version=version, facts=missing, **_by(following))
+    set_baseline(version=version, facts=missing, judge=False, **_by(following))
     aim = TargetFacts(day=following.target_day, level=3, rationale="Under 3 blir uppgifter inte delade i tid.")
-    set_target(version=version, facts=aim, **_by(following))
+    set_target(version=version, facts=aim, judge=False, **_by(following))
 
 
 def _answers(following: Following) -> None:
@@ -246,8 +246,9 @@ def _sent(
     example = following.example
     sent = moment(example, period.end + timedelta(days=9))
     by: Person = example.world.contact
-    row = submit(slot=Slot(reporter, period, rater), said=said, by=by, at=sent, shown=shown)
-    approve(observation=row, by=following.second, at=moment(example, period.end + timedelta(days=12)))
+    row = submit(slot=Slot(reporter, period, rater), said=said, by=by, at=sent, shown=shown, judge=False)
+    approved = moment(example, period.end + timedelta(days=12))
+    approve(observation=row, by=following.second, at=approved, judge=False)
 
 
 def _bearing(
@@ -261,7 +262,7 @@ def _bearing(
     version: IndicatorVersion = indicator.versions.get()
     top, below = (Decimal(parts[0]), Decimal(parts[1])) if parts is not None else (None, None)
     start = BaselineFacts(day=first.end, value=baseline, numerator=top, denominator=below, source=MADE_UP)
-    set_baseline(version=version, facts=start, **_by(following))
+    set_baseline(version=version, facts=start, judge=False, **_by(following))
     aim = TargetFacts(
         day=following.target_day,
         value=target,
@@ -269,4 +270,4 @@ def _bearing(
         decision="§ 4",
         source=MADE_UP,
     )
-    set_target(version=version, facts=aim, **_by(following))
+    set_target(version=version, facts=aim, judge=False, **_by(following))

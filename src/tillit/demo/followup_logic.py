@@ -65,6 +65,7 @@ def draw_logic(following: Following) -> EffectLogic:
         adopted_on=example.start,
         by=by,
         at=at,
+        judge=False,
     )
     said_on = day_of(example.now) - timedelta(days=90)
     say_assumption(

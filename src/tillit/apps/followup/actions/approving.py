@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.errors import Refused
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.asked import locked_through
-from tillit.apps.followup.models import Observation
+from tillit.apps.followup.models import Indicator, Observation
 from tillit.apps.parties.conditions import day_of, line
 from tillit.apps.parties.models import Organisation
 from tillit.apps.partnerships.actions.frame import locked
@@ -20,9 +21,9 @@ from tillit.apps.partnerships.models import CURRENT, Partnership
 
 @transaction.atomic
 def approve(
-    *, observation: Observation, by: Person, at: datetime, acting_for: Organisation | None = None
+    *, observation: Observation, by: Person, at: datetime, acting_for: Organisation | None = None, judge: bool = True
 ) -> Observation:
-    """Approve what was sent in; in a period that is locked it is locked at once.
+    """Approve what was sent in; in a period that is locked it is locked at once. `judge`: run the rules, too.
 
     Four eyes: nobody approves what they sent in themselves, unless nobody else runs the office. Then the row tells it:
     it has the same person in both places.
@@ -40,6 +41,8 @@ def approve(
     row.save(update_fields=["status", "approved_on", "approved_by"])
     alone = row.submitted_by_id == by.pk
     audit.note("followup.observation.approved", subject=row, by=by, at=at, acting_for=acting_for, alone=alone)
+    if judge:
+        judge_anew(partnership=partnership, at=at, indicators=[row.reporter.indicator])
     return row
 
 
@@ -55,6 +58,7 @@ def return_report(
     row.status, row.returned_reason = "returned", line(reason, field="reason", most=300)
     row.save(update_fields=["status", "returned_reason"])
     audit.note("followup.observation.returned", subject=row, by=by, at=at, acting_for=acting_for)
+    judge_anew(partnership=row.reporter.indicator.partnership, at=at, indicators=[row.reporter.indicator])
     return row
 
 
@@ -79,14 +83,16 @@ def approve_sound(
     *, observations: Iterable[Observation], by: Person, at: datetime, acting_for: Organisation | None = None
 ) -> int:
     """Return how many of these were approved: those that wait still, that nothing is asked about, that correct
-    nothing, and that somebody else sent in. The others are to be looked at one by one.
+    nothing, and that somebody else sent in. The others are to be looked at one by one. The rules are run once.
     """
-    done = 0
+    touched = list[Indicator]()
     for each in observations:
         if each.status != "submitted" or each.held or each.supersedes_id is not None or each.submitted_by_id == by.pk:
             continue
         if not Observation.objects.filter(CURRENT, pk=each.pk, status="submitted").exists():
             continue
-        approve(observation=each, by=by, at=at, acting_for=acting_for)
-        done += 1
-    return done
+        row = approve(observation=each, by=by, at=at, acting_for=acting_for, judge=False)
+        touched.append(row.reporter.indicator)
+    if touched:
+        judge_anew(partnership=touched[0].partnership, at=at, indicators=touched)
+    return len(touched)

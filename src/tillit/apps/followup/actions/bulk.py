@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tillit.apps.accounts.models import Person
 from tillit.apps.errors import Refused
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.actions.observation_evidence import Shown
 from tillit.apps.followup.actions.reporting import correct, submit
 from tillit.apps.followup.asked import Slot
@@ -48,7 +49,7 @@ def submit_all(
     *, entries: Sequence[Entry], by: Person, at: datetime, acting_for: Organisation | None = None
 ) -> tuple[Observation, ...]:
     """Send in every report, or none. What is there already is left as it is; an approved value that differs is
-    corrected where a reason is given.
+    corrected where a reason is given. The rules are run once, at the end.
 
     :raises RefusedTogether: some of them cannot be; all that cannot are told
     """
@@ -64,6 +65,9 @@ def submit_all(
             wrong.append((place, refused))
     if wrong:
         raise RefusedTogether(sorted(wrong, key=lambda each: each[0]))
+    if entries:
+        touched = [each.slot.reporter.indicator for each in entries]
+        judge_anew(partnership=touched[0].partnership, at=at, indicators=touched)
     return tuple(done)
 
 
@@ -73,7 +77,7 @@ def _send(entry: Entry, by: Person, at: datetime, acting_for: Organisation | Non
     standing = Observation.objects.filter(
         CURRENT, reporter=slot.reporter, frequency=slot.period.frequency, number=slot.period.number, rater=rater
     ).first()
-    who = {"by": by, "at": at, "acting_for": acting_for}
+    who = {"by": by, "at": at, "acting_for": acting_for, "judge": False}
     approved = standing is not None and standing.status in APPROVED
     if standing is not None and approved and entry.said.reason and not _says_it(standing, entry.said):
         return correct(observation=standing, said=entry.said, shown=entry.shown, **who)  # type: ignore[arg-type]

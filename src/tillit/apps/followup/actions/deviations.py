@@ -6,6 +6,9 @@ Readings:
 - One that is no longer found stays open until somebody closes it, and tells that it is not seen any more: the last day
   that it was seen stands. What was only to be known of, and that nobody has touched, closes itself.
 - One that turns, from worse to better or back, is new again: what somebody said of it was said of something else.
+- An act that changes what is judged runs the rules itself, in its own transaction (`judge_anew`), so that nobody has to
+  remember to. Many acts at once leave it (`judge=False`) to whoever runs them together. The daily run finds what time
+  alone changes, and what is written about indicators step by step.
 """
 
 from collections.abc import Iterable
@@ -14,6 +17,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from tillit.apps.audit import actions as audit
 from tillit.apps.followup.findings import ALL_LEVELS, Found, of_indicator, of_partnership_not_started
@@ -21,6 +25,7 @@ from tillit.apps.followup.findings_of_plans import of_goals, of_logics
 from tillit.apps.followup.models import OPEN, Deviation, DeviationEvent, Indicator
 from tillit.apps.followup.queries.pictures import pictures
 from tillit.apps.followup.thresholds import decided
+from tillit.apps.parties.conditions import day_of
 from tillit.apps.partnerships.actions.frame import locked
 from tillit.apps.partnerships.models import Partnership
 from tillit.core.indicators.judged import IMPROVEMENT, INFO, WORSENING
@@ -41,7 +46,8 @@ class Evaluated:
 
 @transaction.atomic
 def evaluate(*, partnership: Partnership, today: date, at: datetime, indicator: Indicator | None = None) -> Evaluated:
-    """Run the rules of a partnership on a day, or of one indicator when its figures have changed.
+    """Run the rules of a partnership on a day. `indicator`: of its figures only, when they have changed; goals and
+    effect logics are judged all the same, for what is known of an indicator counts there too.
 
     Run twice the same day it changes nothing. A partnership that has ended is not judged. A bounded number of queries.
     """
@@ -51,7 +57,7 @@ def evaluate(*, partnership: Partnership, today: date, at: datetime, indicator: 
     found = {each.deviation.fingerprint: each for each in findings(here, today, indicator)}
     rows = Deviation.objects.filter(OPEN, partnership=here)
     if indicator is not None:
-        rows = rows.filter(indicator=indicator)
+        rows = rows.filter(Q(indicator=indicator) | Q(indicator__isnull=True))
     open_ = {row.fingerprint: row for row in rows}
     run = _Run(today, at, _unseen(open_.values()))
     new = [run.made(here, each) for key, each in found.items() if key not in open_]
@@ -67,11 +73,26 @@ def evaluate(*, partnership: Partnership, today: date, at: datetime, indicator: 
     return done
 
 
+def judge_anew(*, partnership: Partnership, at: datetime, indicators: Iterable[Indicator] | None = None) -> None:
+    """Run the rules after an act, in the same transaction. `indicators`: those whose figures it changed.
+
+    One is judged by itself; several are judged with all the others, once. As many queries as `evaluate`. Only what is
+    running is judged, as by the daily run.
+    """
+    if partnership.status != "running":
+        return
+    touched = None if indicators is None else {each.pk: each for each in indicators}
+    if touched is None or len(touched) > 1:
+        evaluate(partnership=partnership, today=day_of(at), at=at)
+    for each in touched.values() if touched is not None and len(touched) == 1 else ():
+        evaluate(partnership=partnership, today=day_of(at), at=at, indicator=each)
+
+
 def findings(partnership: Partnership, today: date, indicator: Indicator | None = None) -> Iterable[Found]:
-    """Yield all that the rules find in a partnership on a day; `indicator`: of that one only. Fifteen queries."""
+    """Yield all that the rules find in a partnership on a day; `indicator`: of its figures only. Fifteen queries."""
     if partnership.not_started:
         told = of_partnership_not_started(partnership, today)
-        if told is not None and indicator is None:
+        if told is not None:
             yield told
         return
     judged_by = decided(partnership)
@@ -83,9 +104,8 @@ def findings(partnership: Partnership, today: date, indicator: Indicator | None 
     ]
     for each in drawn:
         yield from of_indicator(each, today, judged_by)
-    if indicator is None:
-        yield from of_goals(partnership, today, judged_by)
-        yield from of_logics(partnership, today)
+    yield from of_goals(partnership, today, judged_by)
+    yield from of_logics(partnership, today)
 
 
 def _unseen(rows: Iterable[Deviation]) -> frozenset[object]:

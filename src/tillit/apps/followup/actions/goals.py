@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.errors import Refused, held
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.models import Goal, GoalConsent, StrategicPlan
 from tillit.apps.followup.models.words import GOAL_KINDS, STANCES
 from tillit.apps.parties.conditions import day_of, line, possible
@@ -112,7 +113,7 @@ def close_goal(
 
     :raises Refused: it is closed already, no reason is given, or that is before it begins
     """
-    locked(goal.plan.partnership)
+    here = locked(goal.plan.partnership)
     current = Goal.objects.select_related("plan").get(pk=goal.pk)
     if current.status == "closed" or current.plan.status in ("replaced", "closed"):
         raise Refused(_("Målet är redan avslutat."))
@@ -123,6 +124,7 @@ def close_goal(
     current.status, current.ends_on, current.closing_reason = "closed", on, why
     current.save(update_fields=["status", "ends_on", "closing_reason"])
     audit.note("followup.goal.closed", subject=current, by=by, at=at, acting_for=acting_for, on=on.isoformat())
+    judge_anew(partnership=here, at=at)
     return current
 
 

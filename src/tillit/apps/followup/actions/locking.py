@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.errors import Refused
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.models import Observation, PeriodLock
 from tillit.apps.parties.conditions import day_of, line, possible
 from tillit.apps.parties.models import Organisation
@@ -44,14 +45,15 @@ def lock_periods(
     count = rows.filter(ends_on__lte=through).update(status="locked")
     told = {"through": through.isoformat(), "observations": count}
     audit.note("followup.periods.locked", subject=current, by=by, at=at, acting_for=acting_for, **told)
+    judge_anew(partnership=current, at=at)
     return made
 
 
 @transaction.atomic
 def start_following(
-    *, partnership: Partnership, by: Person, at: datetime, acting_for: Organisation | None = None
+    *, partnership: Partnership, by: Person, at: datetime, acting_for: Organisation | None = None, judge: bool = True
 ) -> Partnership:
-    """Let follow-up begin: from now on reports are asked for, and what does not come is late.
+    """Let follow-up begin: from now on reports are asked for, and what does not come is late. `judge`: run the rules.
 
     :raises Refused: it has begun already
     """
@@ -61,6 +63,8 @@ def start_following(
     current.not_started = False
     current.save(update_fields=["not_started"])
     audit.note("followup.started", subject=current, by=by, at=at, acting_for=acting_for)
+    if judge:
+        judge_anew(partnership=current, at=at)
     return current
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.errors import Refused, held
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.actions.logic import drafted
 from tillit.apps.followup.gap_facts import surroundings
 from tillit.apps.followup.logic_facts import logic_of
@@ -27,9 +28,11 @@ def adopt_logic(
     by: Person | None,
     at: datetime,
     acting_for: Organisation | None = None,
+    judge: bool = True,
 ) -> EffectLogic:
     """Adopt a draft; `decision`: who decided and when, as written. From now on the version is never changed.
 
+    `judge`: run the rules, too.
     :raises Refused: it has no steps, gaps that keep it from adoption (G2, G5, G6, G11) remain, each told in words,
         or the decision is not stated
     """
@@ -47,6 +50,8 @@ def adopt_logic(
         former.update(status="replaced")
         current.save(update_fields=["status", "adopted_on", "decision"])
     audit.note("followup.logic.adopted", subject=current, by=by, at=at, acting_for=acting_for, version=current.version)
+    if judge:
+        judge_anew(partnership=current.partnership, at=at)
     return current
 
 

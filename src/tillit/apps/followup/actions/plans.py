@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.errors import Refused, held
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.models import Goal, Indicator, StrategicPlan
 from tillit.apps.parties.conditions import day_of, line, possible
 from tillit.apps.parties.models import Organisation
@@ -89,8 +90,11 @@ def adopt_plan(
     by: Person,
     at: datetime,
     acting_for: Organisation | None = None,
+    judge: bool = True,
 ) -> StrategicPlan:
     """Let a plan hold by an organ's decision of a day; `text` says where it stands, as "§ 4". Its goals hold with it.
+
+    `judge`: run the rules, too.
 
     The version adopted before is replaced, and the indicators of its goals follow over to the goals that are copies of
     theirs (reading: what is measured goes on being measured; those of a goal without a copy stay where they were).
@@ -119,6 +123,8 @@ def adopt_plan(
         on=on.isoformat(),
         indicators=moved,
     )
+    if judge:
+        judge_anew(partnership=here, at=at)
     return current
 
 
@@ -163,7 +169,7 @@ def close_plan(
 
     :raises Refused: it is not adopted, no reason is given, or that is before it or a goal of it begins
     """
-    locked(plan.partnership)
+    here = locked(plan.partnership)
     current = StrategicPlan.objects.get(pk=plan.pk)
     if current.status != "adopted":
         raise Refused(_("Bara den plan som gäller kan avslutas."))
@@ -176,6 +182,7 @@ def close_plan(
     current.status, current.ends_on, current.closing_reason = "closed", on, why
     current.save(update_fields=["status", "ends_on", "closing_reason"])
     audit.note("followup.plan.closed", subject=current, by=by, at=at, acting_for=acting_for, on=on.isoformat())
+    judge_anew(partnership=here, at=at)
     return current
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.errors import Refused
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.actions.observation_evidence import Shown, carry_evidence, show_evidence
 from tillit.apps.followup.asked import Slot, locked_through, version_to_report
 from tillit.apps.followup.figures import Said, asked_about, columns_of, same_figures, whole
@@ -87,9 +88,11 @@ def submit(
     acting_for: Organisation | None = None,
     shown: Shown | None = None,
     seen: UUID | None = None,
+    judge: bool = True,
 ) -> Observation:
     """Send in what is reported for a period, for somebody else to approve. The same again is as once.
 
+    `judge`: run the rules, too; a report that comes is late no more.
     `seen`: the row that was there when it was written. Where another has been sent in meanwhile, nothing is.
 
     :raises Held: the figure is asked about and not confirmed
@@ -107,6 +110,7 @@ def submit(
     _show(made, shown, by, at, acting_for)
     _shows_enough(here, made)
     audit.note("followup.observation.submitted", subject=made, by=by, at=at, acting_for=acting_for, held=list(held))
+    _judge(here, at, judge=judge)
     return made
 
 
@@ -119,6 +123,7 @@ def correct(
     at: datetime,
     acting_for: Organisation | None = None,
     shown: Shown | None = None,
+    judge: bool = True,
 ) -> Observation:
     """Put another figure in the place of an approved one, and say why; it is approved anew (I-19).
 
@@ -145,7 +150,14 @@ def correct(
     _show(made, shown, by, at, acting_for)
     _shows_enough(here, made)
     audit.note("followup.observation.corrected", subject=made, by=by, at=at, acting_for=acting_for, held=list(held))
+    _judge(here, at, judge=judge)
     return made
+
+
+def _judge(here: _Begun, at: datetime, *, judge: bool) -> None:
+    indicator = here.slot.reporter.indicator
+    if judge:
+        judge_anew(partnership=indicator.partnership, at=at, indicators=[indicator])
 
 
 def _begin(slot: Slot, said: Said, at: datetime) -> _Begun:

@@ -17,6 +17,7 @@ from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.errors import Refused, held
 from tillit.apps.followup.actions.definitions import to_write
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.actions.written import figure, known, prose
 from tillit.apps.followup.models import Baseline, IndicatorVersion, Target
 from tillit.apps.followup.models.words import INTERPOLATIONS
@@ -74,8 +75,9 @@ def set_baseline(
     by: Person | None,
     at: datetime,
     acting_for: Organisation | None = None,
+    judge: bool = True,
 ) -> Baseline:
-    """Say where an indicator stood, or why nobody knows, in the place of what was said before.
+    """Say where an indicator stood, or why nobody knows, in the place of what was said before. `judge`: run the rules.
 
     :raises Refused: both or nothing is said, a ratio lacks its parts, or a target does not come strictly after it
     """
@@ -91,6 +93,8 @@ def set_baseline(
     else:
         made = replace_row(standing, at=at, by=by, **columns)
     audit.note("followup.baseline.set", subject=current.indicator, by=by, at=at, acting_for=acting_for)
+    if judge:
+        _judge(version, at)
     return made
 
 
@@ -102,8 +106,11 @@ def set_target(
     by: Person | None,
     at: datetime,
     acting_for: Organisation | None = None,
+    judge: bool = True,
 ) -> Target:
     """Say where an indicator should be on a day. The last day's is the target, the others are milestones.
+
+    `judge`: run the rules, too.
 
     :raises Refused: it is not after the baseline, of another sort than the indicator asks for, the day has one already,
         a path with even growth meets 0, or the indicator is followed without a target
@@ -114,6 +121,8 @@ def set_target(
     with held(lambda: _refuse_second(current, facts.day)):
         made = Target.objects.create(version=current, recorded_at=at, recorded_by=by, **columns)
     audit.note("followup.target.set", subject=current.indicator, by=by, at=at, acting_for=acting_for)
+    if judge:
+        _judge(version, at)
     return made
 
 
@@ -128,6 +137,7 @@ def change_target(
     with held(lambda: _refuse_second(current, facts.day, but=target)):
         made = replace_row(target, at=at, by=by, **columns)
     audit.note("followup.target.changed", subject=current.indicator, by=by, at=at, acting_for=acting_for)
+    _judge(target.version, at)
     return made
 
 
@@ -138,6 +148,11 @@ def withdraw_target(*, target: Target, by: Person, at: datetime, acting_for: Org
     if not Target.objects.filter(CURRENT, pk=target.pk).update(superseded_at=at):
         raise Refused(_("Någon annan ändrade samma sak i samma stund. Läs in sidan igen och se vad som gäller nu."))
     audit.note("followup.target.withdrawn", subject=current.indicator, by=by, at=at, acting_for=acting_for)
+    _judge(target.version, at)
+
+
+def _judge(version: IndicatorVersion, at: datetime) -> None:
+    judge_anew(partnership=version.indicator.partnership, at=at, indicators=[version.indicator])
 
 
 def _baseline(version: IndicatorVersion, facts: BaselineFacts) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from tillit.apps.accounts.models import Person
 from tillit.apps.audit import actions as audit
 from tillit.apps.errors import Refused, refuse_personal_numbers
+from tillit.apps.followup.actions.deviations import judge_anew
 from tillit.apps.followup.models import Thresholds
 from tillit.apps.followup.threshold_words import CHOICE, ORDERS, THRESHOLDS, YES_NO, Threshold
 from tillit.apps.followup.thresholds import in_force, with_params
@@ -56,9 +57,11 @@ def decide_thresholds(
     by: Person,
     at: datetime,
     acting_for: Organisation | None = None,
+    judge: bool = True,
 ) -> Thresholds:
     """Record that an organ has decided on a rule's thresholds. One that was to begin the same day is replaced.
 
+    `judge`: run the rules, too; what begins later is judged by from its day on.
     :raises Refused: a value cannot be, they contradict each other, nothing changes, the organ does not decide, or the
         decision would reach back
     """
@@ -78,6 +81,8 @@ def decide_thresholds(
             partnership=here, rule=rule, starts_on=decided.starts_on, recorded_at=at, recorded_by=by, **said
         )
     audit.note("followup.thresholds.decided", subject=made, by=by, at=at, acting_for=acting_for, rule=rule)
+    if judge:
+        judge_anew(partnership=here, at=at)
     return made
 
 
