@@ -17,8 +17,9 @@ from tillit.apps.followup.actions.logic import LogicFacts, begin_logic, change_l
 from tillit.apps.followup.actions.logic_assumptions import add_assumption, remove_assumption, say_assumption
 from tillit.apps.followup.actions.logic_edges import EdgeFacts, add_step_under, change_edge, remove_edge
 from tillit.apps.followup.actions.logic_steps import NodeFacts, change_node, remove_node
+from tillit.apps.followup.actions.plans import adopt_plan, begin_next_version
 from tillit.apps.followup.gap_facts import surroundings
-from tillit.apps.followup.logic_facts import core_logic
+from tillit.apps.followup.logic_facts import core_logic, logic_of
 from tillit.apps.followup.models import (
     Assumption,
     AssumptionCheck,
@@ -161,6 +162,66 @@ def test_a_branch_held_against_the_whole_plan_answers_for_the_goals_its_organ_ow
     branch, _nodes = whole(ground, organ=board)
     assert [about for about in found(branch, "G10") if len(about[0]) > 9] == [(str(own.pk),)]
     assert found(branch, "G11") == []
+
+
+def lacks(logic, *codes):
+    """Return the gaps of a version with its steps as they are read with what surrounds it."""
+    logic.refresh_from_db()
+    around = surroundings(logic.partnership, TODAY, logic)
+    fact = logic_of(logic, around.steps(logic), logic.edges.all())
+    return [(gap.code, *gap.about) for gap in gaps(fact, around.around(logic)) if gap.code in codes]
+
+
+def renewed(ground, plan, **more):
+    """Adopt the next version of a plan, and return it."""
+    organ = Organ.objects.filter(name="Styrelsen").first() or ground.organ(tier="deciding")
+    made = begin_next_version(plan=plan, **asked(ground))
+    StrategicPlan.objects.filter(pk=made.pk).update(**more)
+    adopt_plan(plan=made, organ=organ, on=TODAY, text="§ 9", **asked(ground))
+    made.refresh_from_db()
+    return made
+
+
+def test_after_the_next_plan_a_step_answers_for_the_goal_that_its_own_lives_on_in(ground):
+    goal = ground.goal()
+    logic, _nodes = whole(ground, goal)
+    adopt(ground, logic)
+    assert lacks(logic, "G10", "G11", "G13") == []
+    third = renewed(ground, renewed(ground, ground.plan), ends_on=date(2028, 1, 1))
+    heir = third.goals.get()
+    assert lacks(logic, "G10", "G11") == []
+    assert ("G13", "L1") in lacks(logic, "G13")  # it is held against the plan in force, which ends sooner
+    around = surroundings(ground.partnership, TODAY)
+    assert around.plan_of(logic) == third
+    assert {each.goal for each in around.steps(logic) if each.goal_id} == {heir}
+    assert set(logic.nodes.exclude(goal=None).values_list("goal", flat=True)) == {goal.pk}  # the rows stand
+    begin_next_version(plan=third, **asked(ground))
+    assert surroundings(ground.partnership, TODAY).plan_of(logic) == third  # a draft holds nothing yet
+
+
+def test_a_goal_that_the_next_plan_does_not_have_is_answered_for_no_more(ground):
+    goal = ground.goal()
+    logic, _nodes = whole(ground, goal)
+    adopt(ground, logic)
+    nxt = begin_next_version(plan=ground.plan, **asked(ground))
+    new = Goal.objects.create(
+        plan=nxt, level=ground.levels["national"], kind="effect", text="Ett annat", starts_on=START, created_at=NOW
+    )
+    Goal.objects.filter(based_on=goal).update(based_on=None)
+    adopt_plan(plan=nxt, organ=ground.organ(), on=TODAY, text="§ 9", **asked(ground))
+    assert ("G10", str(new.pk)) in lacks(logic, "G10")
+
+
+def test_a_replaced_logic_is_read_as_it_was(ground):
+    goal = ground.goal()
+    logic, _nodes = whole(ground, goal)
+    adopt(ground, logic)
+    adopt(ground, next_draft(logic=logic, **asked(ground)))
+    renewed(ground, ground.plan)
+    logic.refresh_from_db()
+    around = surroundings(ground.partnership, TODAY, logic)
+    assert around.plan_of(logic) == ground.plan
+    assert {each.goal for each in around.steps(logic) if each.goal_id} == {goal}
 
 
 # ---- begun, changed

@@ -8,17 +8,28 @@ Readings:
 - The last four periods are the four that have ended when one asks, of the frequency that the indicator has now. One
   whose frequency nobody has stated has no periods, and so nothing recent.
 - An indicator on a step of a branch is not missing in the national logic. A closed one is not asked for.
+- When the next version of a plan is adopted, a logic that was held against the one before is held against it, and a
+  step answers for the goal that is a copy of its own. The rows stay as they were adopted; a version of the logic that
+  is itself replaced is read as it was. A goal without a copy has none to answer for.
 - The plan's last day is the day before the one that it no longer covers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
-from tillit.apps.followup.models import EffectLogic, EffectNode, Goal, Indicator, IndicatorVersion, Observation
+from tillit.apps.followup.models import (
+    EffectLogic,
+    EffectNode,
+    Goal,
+    Indicator,
+    IndicatorVersion,
+    Observation,
+    StrategicPlan,
+)
 from tillit.apps.partnerships.models import CURRENT, Partnership
 from tillit.core.governance.areas import DECIDING
 from tillit.core.indicators.gaps import Aim, Around, Attached
@@ -60,7 +71,7 @@ class Surroundings:
 
     def around(self, logic: EffectLogic) -> Around:
         """Return what surrounds one version, as the core asks for it."""
-        plan = logic.plan
+        plan = self.plan_of(logic)
         return Around(
             self.today,
             tuple(Aim(str(each.pk), is_strategic(each)) for each in self.aims(logic)),
@@ -70,10 +81,19 @@ class Surroundings:
 
     def aims(self, logic: EffectLogic) -> tuple[Goal, ...]:
         """Return the goals that a version answers for, none while no plan is chosen."""
-        of_plan = [each for each in self.goals if each.plan_id == logic.plan_id and each.status != "closed"]
-        if logic.organ_id is None or (logic.plan is not None and logic.plan.organ_id is not None):
+        plan = self.plan_of(logic)
+        of_plan = [each for each in self.goals if plan and each.plan_id == plan.pk and each.status != "closed"]
+        if logic.organ_id is None or (plan is not None and plan.organ_id is not None):
             return tuple(of_plan)
         return tuple(each for each in of_plan if each.owner_organ_id == logic.organ_id)
+
+    def plan_of(self, logic: EffectLogic) -> StrategicPlan | None:
+        """Return the plan that a version is held against: the latest adopted one, where its own is replaced."""
+        own = logic.plan
+        if own is None or own.status != "replaced" or logic.status == "replaced":
+            return own
+        versions = [each.plan for each in self.goals if each.plan.organ_id == own.organ_id and _was_adopted(each.plan)]
+        return max(versions, key=lambda each: each.version, default=own)
 
     def attached(self, logic: EffectLogic) -> tuple[Followed, ...]:
         """Return the indicators of a version: of a branch those on its steps, else all that no branch has."""
@@ -99,7 +119,21 @@ def surroundings(partnership: Partnership, today: date, *asked: EffectLogic, ind
     nodes = EffectNode.objects.filter(now | Q(logic__in=[each.pk for each in asked]))
     nodes = nodes.select_related("logic__organ", "goal__plan", "owner_party", "owner_organ", "level")
     followed = tuple(_followed(partnership, today)) if indicators else ()
-    return Surroundings(today, tuple(goals), followed, tuple(nodes))
+    aims = tuple(goals)
+    return Surroundings(today, aims, followed, tuple(_up_to_date(nodes, aims)))
+
+
+def _up_to_date(nodes: Iterable[EffectNode], goals: tuple[Goal, ...]) -> Iterator[EffectNode]:
+    """Yield the steps, each with the goal that its own lives on in; nothing is written."""
+    heirs = {each.based_on_id: each for each in goals if each.based_on_id is not None and _was_adopted(each.plan)}
+    for node in nodes:
+        while node.logic.status != "replaced" and node.goal_id in heirs:
+            node.goal = heirs[node.goal_id]
+        yield node
+
+
+def _was_adopted(plan: StrategicPlan) -> bool:
+    return plan.status != "draft"
 
 
 def _followed(partnership: Partnership, today: date) -> Iterable[Followed]:

@@ -147,7 +147,9 @@ def _offered(here: Entered, page: LogicPage) -> forms.Offered:
     """Return what there is to choose among for a step. Two queries."""
     levels, organs = tuple(here.partnership.levels.all()), tuple(here.partnership.organs.all())
     around = page.surroundings
-    goals = [each for each in around.goals if each.status != "closed" and sees_goal(here.sight, each)]
+    lives_on = {each.based_on_id for each in around.goals if each.plan.status != "draft"}
+    goals = [each for each in around.goals if each.status != "closed" and each.pk not in lives_on]
+    goals = [each for each in goals if sees_goal(here.sight, each)]
     national = [
         each
         for each in around.nodes
