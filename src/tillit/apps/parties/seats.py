@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from tillit.apps.accounts.models import Person, User
 from tillit.apps.parties.models import Organisation, Role
+from tillit.apps.prepared import prepared
 
 _ORDER = ("organisation__name", "organisation_id")
 
@@ -53,10 +54,15 @@ def seats_of(person: Person | None, today: date) -> tuple[Seat, ...]:
 
 def person_of(user: User, today: date) -> tuple[Person | None, tuple[Seat, ...]]:
     """Return the person of an account with their seats that day. One query, two for one who has no seat."""
-    found = list(_held(today).filter(person__user=user).select_related("person").order_by(*_ORDER))
+    found = _of_account(user.pk, today)
     if not found:
         return Person.objects.filter(user=user).first(), ()
     return found[0].person, tuple(_seats(found))
+
+
+@prepared
+def _of_account(user: UUID, today: date) -> QuerySet[Role]:
+    return _held(today).filter(person__user=user).select_related("person").order_by(*_ORDER)
 
 
 def seats_by_person(people: Iterable[Person], today: date) -> dict[UUID, tuple[Seat, ...]]:

@@ -13,6 +13,7 @@ from tillit.apps.accounts.models import Person
 from tillit.apps.parties.models import Organisation
 from tillit.apps.parties.queries import running
 from tillit.apps.partnerships.models import CURRENT, AgreementParty, Appointment, Membership, Partnership, Steward
+from tillit.apps.prepared import prepared
 
 SPEAKS = frozenset({"contact_person", "compliance_officer", "head_of_operations", "administrator"})
 """The roles in which somebody signs, reports and nominates for their organisation in a partnership."""
@@ -63,7 +64,7 @@ def sight_of(actor: Acting | None, partnership: Partnership, today: date) -> Sig
     """Return how somebody stands to a partnership on a day. One query, none for a visitor."""
     if actor is None:
         return Sight()
-    return _sight(_standing(Partnership.objects.filter(pk=partnership.pk), actor, today).get())
+    return _sight(_standing(Partnership.objects.filter(pk=partnership.pk), _person(actor), _acted(actor), today).get())
 
 
 class _Keys(Aggregate):
@@ -78,18 +79,40 @@ class _Keys(Aggregate):
         )
 
 
-def _standing(rows: QuerySet[Partnership], actor: Acting, today: date) -> QuerySet[Partnership]:
-    """Return partnerships with how somebody stands to them: what `_sight` reads."""
+def _person(actor: Acting) -> UUID:
+    return actor.person.pk
+
+
+def _acted(actor: Acting) -> UUID | None:
+    """Return the key of the organisation that somebody acts for in some role, None for none."""
+    return actor.organisation.pk if actor.organisation is not None and actor.roles else None
+
+
+@prepared
+def _known(slug: str) -> QuerySet[Partnership]:
+    return Partnership.objects.filter(slug=slug).select_related("host").order_by("pk")[:1]
+
+
+@prepared
+def _known_by(slug: str, person: UUID, organisation: UUID | None, today: date) -> QuerySet[Partnership]:
+    rows = Partnership.objects.filter(slug=slug).select_related("host")
+    return _standing(rows, person, organisation, today).order_by("pk")[:1]
+
+
+def _standing(
+    rows: QuerySet[Partnership], person: UUID, organisation: UUID | None, today: date
+) -> QuerySet[Partnership]:
+    """Return partnerships with how somebody stands to them, who acts for an organisation: what `_sight` reads."""
     of_it: dict[str, Any] = {"partnership": OuterRef("pk")}
-    runs = Steward.objects.filter(Q(until__isnull=True) | Q(until__gt=today), **of_it, person=actor.person)
+    runs = Steward.objects.filter(Q(until__isnull=True) | Q(until__gt=today), **of_it, person=person)
     runs = runs.filter(since__lte=today)
-    sits: Any = Appointment.objects.filter(CURRENT, _holding(today), person=actor.person)
+    sits: Any = Appointment.objects.filter(CURRENT, _holding(today), person=person)
     sits = sits.filter(seat__organ__partnership=OuterRef("pk")).order_by().values("person")
     member: Any = Value(False)
     asked: Any = Value("", TextField())
-    if actor.organisation is not None and actor.roles:
-        member = Exists(Membership.objects.filter(CURRENT, _holding(today), **of_it, organisation=actor.organisation))
-        theirs = asked_of(actor.organisation, today).filter(agreement__partnership=OuterRef("pk")).order_by()
+    if organisation is not None:
+        member = Exists(Membership.objects.filter(CURRENT, _holding(today), **of_it, organisation=organisation))
+        theirs = asked_of(organisation, today).filter(agreement__partnership=OuterRef("pk")).order_by()
         asked = Subquery(theirs.values("organisation").annotate(keys=_Keys("agreement_id")).values("keys"))
     return rows.annotate(
         runs=Exists(runs.filter(role="office")),
@@ -109,7 +132,7 @@ def _keys(told: str | None) -> frozenset[UUID]:
     return frozenset(UUID(each) for each in (told or "").split(",") if each)
 
 
-def asked_of(organisation: Organisation, today: date) -> QuerySet[AgreementParty]:
+def asked_of(organisation: Organisation | UUID, today: date) -> QuerySet[AgreementParty]:
     """Return where an organisation stands as party to an agreement, signed or not, that it has not left on a day."""
     there = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today)
     return AgreementParty.objects.filter(CURRENT, there, organisation=organisation)
@@ -130,10 +153,11 @@ def to_see(actor: Acting | None, slug: str, today: date, *, asked: bool = False)
 
     :raises Http404: there is none, or it is nothing for them
     """
-    rows = Partnership.objects.select_related("host").filter(slug=slug.replace("\x00", ""))
-    found = (rows if actor is None else _standing(rows, actor, today)).first()
-    if found is None:
+    named = slug.replace("\x00", "")
+    rows = _known(named) if actor is None else _known_by(named, _person(actor), _acted(actor), today)
+    if not rows:
         raise Http404
+    found = rows[0]
     sight = Sight() if actor is None else _sight(found)
     if not (sight.sees(found.openness) or (asked and sight.asked)):
         raise Http404
