@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from tests import world
 from tests.collaborating import Sides, judge_all, plan, submitted, waiting, yes
+from tests.web.followup_place import FollowupPlace
 from tests.web.partnership_place import PartnershipPlace
 from tillit.apps.collaborations.actions import links
 from tillit.apps.collaborations.models import Collaboration, Paper
@@ -58,6 +59,7 @@ class Place:
         self.people["drift"] = operator.person
         self.people["kansli"] = world.person("Kaj Kansli")
         self.partnership = PartnershipPlace(sides, self.people["kansli"])
+        self.followup = FollowupPlace(self.partnership, sides, self.people["kansli"])
         self.public = self._published()
         document = Document.objects.create(owner="x", sort="agreement", title="Avtal", keeper=sides.company)
         self.paper = DocumentVersion(document=document, number=1, size=2, name="a.txt", content_type="text/plain")
@@ -89,6 +91,8 @@ class Place:
         """Return what stands for the parameters of an address: always something that is there."""
         if name.startswith("partnerships:"):
             return {each: self.partnership.argument(name, each) for each in parameters}
+        if name.startswith("followup:"):
+            return {each: self.followup.argument(name, each) for each in parameters}
         question = waiting(self.collaboration)[0]
         special = {
             "approvals:question": {"key": question.pk},

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from tests.collaborating import Sides
 from tillit.apps.accounts.models import Person
 from tillit.apps.documents.models import Document, DocumentVersion
+from tillit.apps.followup.models import Observation
 from tillit.apps.partnerships.actions.frame import Frame, found_partnership
 from tillit.apps.partnerships.models import (
     Agreement,
@@ -57,7 +58,7 @@ class PartnershipPlace:
                 signed_on=START,
                 recorded_at=now(),
             )
-        self.file = _file(self.agreement, sides)
+        self.file = filed(self.agreement, sides)
         self.agreement.document = self.file.document
         self.agreement.save()
         self.organ = Organ.objects.create(
@@ -78,7 +79,7 @@ class PartnershipPlace:
             due_on=date(2026, 6, 30),
             created_at=now(),
         )
-        self.evidence = _file(self.commitment, sides)
+        self.evidence = filed(self.commitment, sides)
         Evidence.objects.create(
             commitment=self.commitment,
             title="Beslut",
@@ -102,7 +103,8 @@ class PartnershipPlace:
         return self.region.pk if part.startswith("actor") else self.organ.pk
 
 
-def _file(owner: Agreement | Commitment, sides: Sides) -> DocumentVersion:
+def filed(owner: Agreement | Commitment | Observation, sides: Sides) -> DocumentVersion:
+    """Return a file of one byte that belongs to something."""
     place = f"{owner._meta.label_lower}:{owner.pk}"
     document = Document.objects.create(owner=place, sort="agreement", title="Fil", keeper=sides.region)
     version = DocumentVersion(document=document, number=1, size=1, name="a.txt", content_type="text/plain")
