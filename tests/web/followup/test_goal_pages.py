@@ -174,11 +174,20 @@ def test_a_goal_with_a_whole_indicator_shows_how_it_is_measured(ground, client):
     ground.indicator("hemlig", "Hemlig", goal=goal, openness="parties", unit="dagar")
     seen = client.get(page_of(goal)).text
     assert "Så mäts målet" in seen
-    assert "40 %, 2026-12-31" in seen
-    assert "70 %, 2030-12-31" in seen
+    assert "40\xa0%, 2026-12-31" in seen
+    assert "70\xa0%, 2030-12-31" in seen
     assert "En indikator som inte är öppen för dig" in seen
     assert "Hemlig" not in seen
     assert "Ett utgångsvärde med dag, eller varför det inte finns något." in seen
+
+
+def test_the_figures_of_a_share_are_told_in_percent(ground, client):
+    goal = ground.goal("Sex av tio blir en prövning", owner_party=ground.region)
+    made = ground.indicator("andel", "Andel", goal=goal, aggregation="ratio", unit="%", frequency="quarter")
+    ground.path(made, "0.418605", "2026-12-31", "0.6", "2030-12-31")
+    seen = client.get(page_of(goal)).text
+    assert "41,9\xa0%, 2026-12-31" in seen
+    assert "60\xa0%, 2030-12-31" in seen
 
 
 def test_the_office_goes_on_to_the_indicators_from_the_goal_and_others_do_not(ground, office, officer):
@@ -202,12 +211,12 @@ def test_names_of_parties_are_for_those_in_it_and_counts_for_all(ground, client,
     goal = ground.goal()
     said = officer.post(page_of(goal), {"act": "say", "stance": "supports", "note": "Det behövs"}, follow=True).text
     assert "Det är antecknat. Ni kan ändra er." in said
-    assert "1 part stödjer, 1 har inte sagt något." in said
+    assert "1 part stödjer, 1 part har inte sagt något." in said
     assert "Det behövs" in said
     officer.post(page_of(goal), {"act": "say", "stance": "abstains"})
     assert "Tidigare:" in officer.get(page_of(goal)).text
     seen = client.get(page_of(goal)).text
-    assert "1 avstår, 1 har inte sagt något." in seen
+    assert "1 part avstår, 1 part har inte sagt något." in seen
     assert "Nordkap Pharma AB" not in seen
     assert GoalConsent.objects.filter(goal=goal).count() == 2
 

@@ -155,9 +155,22 @@ def test_the_last_four_stand_beside_and_what_is_missing_says_so(ground, ended):
     assert [each[1:] for each in seen.context["before"]] == [
         ("uppgift saknas", ""),
         ("uppgift saknas", ""),
-        ("7", ""),
-        ("8", "inskickat"),
+        ("7 prövningar", ""),
+        ("8 prövningar", "inskickat"),
     ]
+
+
+def test_a_share_is_read_and_written_in_percent_where_its_unit_says_so(ground, ended):
+    made = ground.indicator("andel", "Andel", aggregation="ratio", unit="%", low=Decimal(0), high=Decimal(1))
+    reporter = ground.reporter(made, ground.region)
+    ground.observed(reporter, str(ended.ahead(-1)), None, numerator=Decimal(85), denominator=Decimal(120))
+    browser, page = client_of(ground.contact), form_of(reporter, ended)
+    seen = browser.get(page)
+    assert seen.context["before"][-1][1] == "70,8 % (85 av 120)"
+    assert (seen.context["low"], seen.context["high"]) == ("0", "100")
+    assert browser.post(page, {"act": "draft", "value": "43", "parts_unknown": "yes"}).status_code == 302
+    assert Observation.objects.get(number=ended.number).value == Decimal("0.43")
+    assert 'value="43"' in browser.get(page).text
 
 
 def test_a_level_is_chosen_by_its_words_and_shows_its_file(ground, ended):

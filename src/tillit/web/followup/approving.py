@@ -69,7 +69,7 @@ def _told(row: Observation, actor: Actor, *, alone: bool, today: Entered) -> dic
         "figure": figure_told(row),
         "whose": str(row.reporter.organisation or row.reporter.organ),
         "sender": row.submitted_by.name if row.submitted_by is not None else "",
-        "instead": figure_told(row.supersedes) if row.supersedes is not None else "",
+        "instead": figure_told(row.supersedes, row.version) if row.supersedes is not None else "",
         "asked": asked_words(row),
         "own": own and not alone,
         "alone": own and alone,

@@ -112,4 +112,5 @@ def typed(threshold: Threshold, value: Any) -> Any:
         return ["yes"] if value else []
     if threshold.unit == CHOICE:
         return value
-    return written(threshold, value).replace("−", "-")
+    exact = Decimal(value) * (100 if threshold.unit == SHARE else 1)
+    return format(exact.normalize() + 0, "f").replace(".", ",")

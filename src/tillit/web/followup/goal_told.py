@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
 from tillit.apps.followup import goal_words
@@ -14,10 +13,12 @@ from tillit.apps.followup.goal_words import Lack
 from tillit.apps.followup.models import Goal
 from tillit.apps.followup.models.words import DIRECTIONS, FREQUENCIES
 from tillit.apps.followup.queries.goals import GoalBoard
+from tillit.apps.followup.shares import shown
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models.words import TIER_WORDS
 from tillit.apps.partnerships.queries.organ_words import Told
 from tillit.core.indicators.measurability import QUALITATIVE
+from tillit.web.followup.drawing.figures import number, places_of, with_unit
 from tillit.web.partnerships.told import level_word
 
 
@@ -95,13 +96,13 @@ def stances_told(counts: Mapping[str, int]) -> str:
     """Return how many parties say what; none is said to be none, and silence is no consent."""
     said = {
         "supports": ngettext("%(n)s part stödjer", "%(n)s parter stödjer", counts["supports"]),
-        "abstains": ngettext("%(n)s avstår", "%(n)s avstår", counts["abstains"]),
-        "opposes": ngettext("%(n)s är emot", "%(n)s är emot", counts["opposes"]),
+        "abstains": ngettext("%(n)s part avstår", "%(n)s parter avstår", counts["abstains"]),
+        "opposes": ngettext("%(n)s part är emot", "%(n)s parter är emot", counts["opposes"]),
     }
     told = ", ".join(text % {"n": counts[stance]} for stance, text in said.items() if counts[stance])
     silent = counts.get("", 0)
     if silent:
-        rest = ngettext("%(n)s har inte sagt något", "%(n)s har inte sagt något", silent) % {"n": silent}
+        rest = ngettext("%(n)s part har inte sagt något", "%(n)s parter har inte sagt något", silent) % {"n": silent}
         told = f"{told}, {rest}" if told else rest
     return f"{told}." if told else _("Ingen part har sagt något än.")
 
@@ -160,10 +161,10 @@ def _target(each: Serving) -> str:
 def _value(each: Serving, value: Decimal | None) -> str:
     if value is None:
         return ""
-    plain = number_format(value.normalize() + 0, use_l10n=True, force_grouping=True)
     if each.version.kind == QUALITATIVE:
-        return _("nivå %(n)s") % {"n": plain}
-    return f"{plain} {each.version.unit}".strip()
+        return _("nivå %(n)s") % {"n": number(value)}
+    figure = shown(each.version, value) or Decimal(0)
+    return with_unit(figure, each.version.unit, places_of([figure]))
 
 
 def when_told(goal: Goal) -> str:

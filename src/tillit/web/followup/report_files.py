@@ -16,10 +16,11 @@ from tillit.apps.followup.actions.bulk import MOST, Entry, RefusedTogether, subm
 from tillit.apps.followup.actions.observation_evidence import Shown
 from tillit.apps.followup.asked import Slot
 from tillit.apps.followup.figures import Said
-from tillit.apps.followup.models import Reporter
+from tillit.apps.followup.models import IndicatorVersion, Reporter
 from tillit.apps.followup.queries.calendar import Due
 from tillit.apps.followup.queries.report_page import latest_of
 from tillit.apps.followup.report_words import amount, period_word
+from tillit.apps.followup.shares import kept, shown
 from tillit.core.errors import BadInput
 from tillit.core.indicators.periods import read_period
 from tillit.exchange.report_book import Filled, Line, book, cell_of, filled
@@ -97,18 +98,20 @@ def _lines(due: Sequence[Due], request: SignedInRequest) -> list[Line]:
     lines = []
     for each in due:
         row, version = stands.get((each.reporter, each.period)), versions.get(each.indicator)
-        low, high = (amount(version.low), amount(version.high)) if version is not None else ("", "")
+        low, high = (amount(shown(version, end)) for end in (version.low, version.high)) if version else ("", "")
         asked = (
             each.name,
             each.whose,
             str(each.period),
             each.unit,
             f"{low}–{high}" if low or high else "",
-            figure_told(before.get((each.reporter, each.period.ahead(-1)))),
+            figure_told(before.get((each.reporter, each.period.ahead(-1))), version, bare=True),
             each.due.isoformat(),
         )
         names = ("value", "numerator", "denominator", "n", "level", "narrative", "comment")
         answers = {name: getattr(row, name) for name in names} if row is not None else {}
+        if version is not None and answers:
+            answers["value"] = shown(version, answers["value"])
         key = f"{each.reporter}|{each.period}|{row.pk if row is not None else ''}"
         lines.append(Line(key, asked, {name: value for name, value in answers.items() if value not in (None, "")}))
     return lines
@@ -131,6 +134,7 @@ def _entries(file: Any, due: Sequence[Due], request: SignedInRequest) -> tuple[l
         wrong.append(("", _("Filen har fler än %(most)s rader. Dela upp den.") % {"most": MOST}))
     mine_ = {(str(each.reporter), str(each.period)): each for each in due}
     reporters = {str(each.pk): each for each in _reporters(due)}
+    versions = versions_of({each.indicator for each in due})
     entries: list[Entry] = []
     for row in rows:
         reporter, _bar, rest = row.key.partition("|")
@@ -140,15 +144,17 @@ def _entries(file: Any, due: Sequence[Due], request: SignedInRequest) -> tuple[l
             wrong.append((f"B{row.row}", _("Raden är inget som ni ska rapportera nu. Hämta en ny fil.")))
             continue
         rater = request.actor.person if asked.kind == "qualitative" else None
-        said, shown = _said(row)
-        entries.append(Entry(slot=Slot(reporters[reporter], at, rater), said=said, shown=shown, seen=_key(seen)))
+        said, beside = _said(row, versions.get(asked.indicator))
+        entries.append(Entry(slot=Slot(reporters[reporter], at, rater), said=said, shown=beside, seen=_key(seen)))
     if not entries and not wrong:
         wrong = [("", _("Inget är ifyllt. Fyll i minst en rad."))]
     return entries, rows, wrong
 
 
-def _said(row: Filled) -> tuple[Said, Shown | None]:
+def _said(row: Filled, version: IndicatorVersion | None) -> tuple[Said, Shown | None]:
     answers: dict[str, Any] = dict(row.answers)
+    if version is not None and "value" in answers:
+        answers["value"] = kept(version, answers["value"])
     link = answers.pop("evidence", "")
     return Said(**answers), Shown(title=link[:200], link=link) if link else None
 
@@ -176,6 +182,12 @@ def _there(message: object, entry: Entry) -> str:
 def _reporters(due: Iterable[Due]) -> Iterable[Reporter]:
     keys = {each.reporter for each in due}
     return Reporter.objects.filter(pk__in=keys).select_related("indicator__partnership", "organisation", "organ")
+
+
+def versions_of(indicators: Iterable[UUID]) -> dict[UUID, IndicatorVersion]:
+    """Return the latest version of each indicator. One query."""
+    rows = IndicatorVersion.objects.filter(indicator__in=indicators).order_by("starts_on", "number")
+    return {each.indicator_id: each for each in rows}
 
 
 def _key(text: str) -> UUID | None:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from tillit.apps.followup.actions.observation_evidence import Shown
 from tillit.apps.followup.figures import Said
 from tillit.apps.followup.models import IndicatorVersion, Observation, RubricLevel
+from tillit.apps.followup.shares import kept, shown
 from tillit.core.indicators.rollup import MEAN, RATIO, SUM
+from tillit.web.followup.indicator_bearing_forms import amount_label
 from tillit.web.parties.fields import Plain, choice, day, text
 from tillit.web.partnerships.commitment_forms import Figure, long, whole, yes
 
@@ -46,6 +48,7 @@ class ReportForm(Plain):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._version = version
         made = _levels(rubric) if version.kind == "qualitative" else _figures(version)
         if reasoned:
             made["reason"] = text(reasoned, most=300, needed=False)
@@ -56,6 +59,8 @@ class ReportForm(Plain):
         said = dict(self.cleaned_data)
         names = ("value", "numerator", "denominator", "n", "parts")
         figures = {name: said[name] for name in names if name in said}
+        if "value" in figures:
+            figures["value"] = kept(self._version, figures["value"])
         level = said.get("level")
         return Said(
             **figures,
@@ -88,7 +93,8 @@ def initial_of(row: Observation | None) -> dict[str, Any]:
     if row is None:
         return {}
     same = ("n", "narrative", "comment", "reason")
-    figures = {name: _plain(getattr(row, name)) for name in ("value", "numerator", "denominator")}
+    figures = {name: _plain(getattr(row, name)) for name in ("numerator", "denominator")}
+    figures["value"] = _plain(shown(row.version, row.value))
     return {
         **{name: getattr(row, name) for name in same},
         **figures,
@@ -111,7 +117,10 @@ def _figures(version: IndicatorVersion) -> dict[str, forms.Field]:
             "numerator": _figure(_("Täljare"), hint=version.numerator),
             "denominator": _figure(_("Nämnare"), hint=version.denominator),
             "parts_unknown": yes(_("Är delarna okända?")),
-            "value": _figure(_("Andelen, om delarna är okända"), hint=_("Räknas då inte in när flera läggs ihop.")),
+            "value": _figure(
+                amount_label(_("Andelen, om delarna är okända"), version),
+                hint=_("Räknas då inte in när flera läggs ihop."),
+            ),
         }
     made: dict[str, forms.Field] = {"value": _figure(_("Värde, i %(unit)s") % {"unit": unit} if unit else _("Värde"))}
     if version.aggregation == MEAN:

@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tillit.apps.followup.models import Observation
+from tillit.apps.followup.models import IndicatorVersion, Observation
 from tillit.apps.followup.models.words import OBSERVATION_STATUS
 from tillit.apps.followup.queries.calendar import Due
 from tillit.apps.followup.queries.report_page import ReportPage
 from tillit.apps.followup.report_words import ASKED_WORDS, STATE_MARKS, STATE_WORDS, amount, due_told, period_word
 from tillit.apps.followup.series import APPROVED, own_value
+from tillit.apps.followup.shares import shown
+from tillit.core.indicators.rollup import RATIO
+from tillit.web.followup.drawing.figures import number, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,27 @@ def due_told_rows(rows: Iterable[Due]) -> list[DueTold]:
     ]
 
 
-def figure_told(row: Observation | None) -> str:
-    """Return what a row says, a share with its parts; what nobody has said is missing and not 0."""
+def figure_told(row: Observation | None, version: IndicatorVersion | None = None, *, bare: bool = False) -> str:
+    """Return what a row says with its unit, a share with its parts; what nobody has said is missing and not 0.
+
+    `version`: the one it is said by, the row's own where nothing is given. `bare`: the unit stands beside.
+    """
     if row is None:
         return _("uppgift saknas")
     if row.level is not None:
         return str(row.level)
-    value = own_value(row)
+    by = version or row.version
+    value = shown(by, own_value(row))
+    said = _("uppgift saknas") if value is None else f"{_written(by, value)} {'' if bare else by.unit}".strip()
     if row.numerator is not None and row.denominator is not None:
         parts = _("%(part)s av %(whole)s") % {"part": amount(row.numerator), "whole": amount(row.denominator)}
-        return f"{amount(value)} ({parts})" if value is not None else parts
-    return amount(value) if value is not None else _("uppgift saknas")
+        return f"{said} ({parts})" if value is not None else parts
+    return said
+
+
+def _written(version: IndicatorVersion, value: Decimal) -> str:
+    """Return a figure as it was said; a quotient, which nobody has said, with the decimals that it needs."""
+    return number(value, places_of([value])) if version.aggregation == RATIO else amount(value)
 
 
 def asked_words(row: Observation | None) -> list[str]:
@@ -91,6 +105,6 @@ def page_told(found: ReportPage, today: date) -> dict[str, Any]:
         "before": [(period_word(at), figure_told(row), _not_yet(row)) for at, row in found.before],
         "history": [(each, figure_told(each), str(OBSERVATION_STATUS[each.status])) for each in found.history],
         "others": [(each, figure_told(each), str(OBSERVATION_STATUS[each.status])) for each in found.others],
-        "low": amount(version.low),
-        "high": amount(version.high),
+        "low": amount(shown(version, version.low)),
+        "high": amount(shown(version, version.high)),
     }

@@ -57,7 +57,7 @@ def amount(value: Fraction | Decimal | str | int | None, unit: str = "", places:
 
 
 def share(value: Fraction | Decimal | str | None) -> str:
-    """Return a share as percent, cut and not rounded, without its sign: with one decimal at most, over 100 with none."""
+    """Return a share as percent, cut and not rounded, without its sign; with one decimal, over 100 with none."""
     if value is None:
         return _("uppgift saknas")
     size = abs(Fraction(value))
