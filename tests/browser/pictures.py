@@ -38,6 +38,7 @@ PAGES = {
     "orter": "/regler/orter/",
     "utseende": "/utseende/",
     "finns-inte": "/finns-inte/",
+    "laget": "/partnerskap/kliniska-provningar/uppfoljning/",
 }
 VIEWS: dict[str, Any] = {
     "bred": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
@@ -55,16 +56,23 @@ def demo() -> Iterator[str]:
         environment = {**os.environ, "TILLIT_DEMO": "1", "TILLIT_DATA": data}
         server = subprocess.Popen([sys.executable, "-m", "tillit.project.demo_server", str(PORT)], env=environment)
         try:
-            for _ in range(100):
-                try:
-                    urllib.request.urlopen(f"{address}/halsa/").close()
+            for _ in range(300):
+                if _is_filled(address):
                     break
-                except urllib.error.URLError:
-                    time.sleep(0.1)
+                time.sleep(1)
             yield address
         finally:
             server.terminate()
             server.wait()
+
+
+def _is_filled(address: str) -> bool:
+    """Return whether the made-up world is there: what deviates in it is judged last."""
+    try:
+        with urllib.request.urlopen(f"{address}{PAGES['laget']}avvikelser/") as answer:
+            return 'class="lines"' in answer.read().decode()
+    except urllib.error.URLError:
+        return False
 
 
 def take(browser: Browser, address: str, out: Path, only: str) -> None:
@@ -79,7 +87,19 @@ def take(browser: Browser, address: str, out: Path, only: str) -> None:
                     page.evaluate("document.fonts.ready")
                     page.screenshot(path=file, full_page=True)
             steps(page, address + prefix, lambda step: out / f"steg-{step}-{view}-{language}.png", only)  # noqa: B023
+            indicator(page, address + prefix, out, f"{view}-{language}.png", only)
         context.close()
+
+
+def indicator(page: Page, address: str, out: Path, ending: str, only: str) -> None:
+    """Take a picture of an indicator that has changed, found on the scorecard, and one of its chart alone."""
+    whole, chart = out / f"indikator-{ending}", out / f"diagram-{ending}"
+    if only in whole.name or only in chart.name:
+        page.goto(address + PAGES["laget"])
+        page.locator(".scores").get_by_role("link", name="Dagar från ansökan").click()
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=whole, full_page=True)
+        page.locator("figure").first.screenshot(path=chart)
 
 
 def steps(page: Page, address: str, file: Callable[[str], Path], only: str) -> None:

@@ -21,8 +21,11 @@ from tillit.demo.people import settle
 ADDRESS = "/partnerskap/kliniska-provningar/uppfoljning/"
 NAME = "Dagar till första patient"
 PHONE = {"width": 320, "height": 640}
-LOOKS = (("", "light", 320), ("/en", "dark", 1280))
-"""Swedish, light and narrow; English, dark and wide."""
+LOOKS = pytest.mark.parametrize(
+    ("prefix", "scheme", "width"),
+    [("", "light", 320), ("/en", "dark", 1280)],
+    ids=["Swedish, light, narrow", "English, dark, wide"],
+)
 IN_ENGLISH = ("", "mal", "effektlogik", "indikatorer", "rapportera", "enkater", "avvikelser", "trosklar")
 """The rooms whose pages are looked at in English too, to the one that is read; each page takes two seconds."""
 FIGURES = 12
@@ -90,19 +93,21 @@ def pages(partnership):
     ]
 
 
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen_with_everything_unfolded(let_in, accessible, followed):
+@LOOKS
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen_with_everything_unfolded(
+    let_in, accessible, followed, prefix, scheme, width
+):
     partnership, office = followed
-    for prefix, scheme, width in LOOKS:
-        page = let_in(office, color_scheme=scheme, viewport={"width": width, "height": 640})
-        for tail in pages(partnership):
-            if prefix and (tail.split("/")[0] not in IN_ENGLISH or tail.count("/") > 2):
-                continue
-            answer = page.goto(f"{prefix}{ADDRESS}{tail}")
-            assert answer.status == 200, tail
-            for folded in page.locator("main details").all():
-                folded.evaluate("each => each.open = true")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, tail
-            accessible(page)
+    page = let_in(office, color_scheme=scheme, viewport={"width": width, "height": 640})
+    for tail in pages(partnership):
+        if prefix and (tail.split("/")[0] not in IN_ENGLISH or tail.count("/") > 2):
+            continue
+        answer = page.goto(f"{prefix}{ADDRESS}{tail}")
+        assert answer.status == 200, tail
+        for folded in page.locator("main details").all():
+            folded.evaluate("each => each.open = true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, tail
+        accessible(page)
 
 
 def test_without_javascript_the_scorecard_and_an_indicator_are_read_on_a_phone(browser, live_server, measured):

@@ -111,7 +111,8 @@ class Quarter:
             desk.follow("Hämta rapportfilen")
         book = load_workbook(io.BytesIO(Path(saved.value.path()).read_bytes()))
         value = cell_of(5, "value")
-        assert (book.active.cell(5, 2).value, book.active.cell(5, 7).value) == ("Startade prövningar", "10")
+        assert book.active.cell(5, 2).value == "Startade prövningar"
+        assert book.active.cell(5, 7).value.split()[0] == "10", "the figure of the quarter before stands beside"
         book.active[value] = "många"
         self.uploaded(desk, book)
         desk.wrong(f"Cell {value}")
