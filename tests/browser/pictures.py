@@ -92,14 +92,14 @@ def take(browser: Browser, address: str, out: Path, only: str) -> None:
 
 
 def indicator(page: Page, address: str, out: Path, ending: str, only: str) -> None:
-    """Take a picture of an indicator that has changed, found on the scorecard, and one of its chart alone."""
+    """Take a picture of an indicator that has changed, found on the scorecard, and one of its last chart alone."""
     whole, chart = out / f"indikator-{ending}", out / f"diagram-{ending}"
     if only in whole.name or only in chart.name:
         page.goto(address + PAGES["laget"])
         page.locator(".scores").get_by_role("link", name="Dagar från ansökan").click()
         page.evaluate("document.fonts.ready")
         page.screenshot(path=whole, full_page=True)
-        page.locator("figure").first.screenshot(path=chart)
+        page.locator("figure").last.screenshot(path=chart)
 
 
 def steps(page: Page, address: str, file: Callable[[str], Path], only: str) -> None:

@@ -70,7 +70,7 @@ def pages(partnership):
     }
     figures = partnership.indicators.filter(versions__kind="quantitative", versions__spc_enabled=True).first()
     levels = partnership.indicators.filter(versions__kind="qualitative").first()
-    past = Observation.objects.filter(reporter__indicator=figures).first()
+    past = Observation.objects.filter(reporter__indicator=figures).latest("ends_on")
     written = f"indikatorer/{figures.pk}/andra/"
     return [
         "",

@@ -22,19 +22,24 @@ LEVELS = ("0: Stämmer inte alls", "2", "3", "3", "4: Stämmer helt")
 """What four of the region answer, and last the only one of the company."""
 
 
+class Seated(Ground):
+    """A partnership with a board of six: five from the region, and one alone from the company."""
+
+    def __init__(self):
+        super().__init__()
+        self.seated = [world.person(f"Ledamot {number}", organisation=self.region) for number in range(1, 6)]
+        self.alone = world.person("Ensam Ek", organisation=self.company)
+        seats = self.organ(seats=6).seats.order_by("number")
+        for seat, person in zip(seats, [*self.seated, self.alone], strict=True):
+            organisation = self.company if person is self.alone else self.region
+            Appointment.objects.create(
+                seat=seat, person=person, organisation=organisation, starts_on=START, recorded_at=NOW
+            )
+
+
 @pytest.fixture
 def ground(transactional_db):
-    """Return a partnership with a board of six: five from the region and one from the company."""
-    made = Ground()
-    board = made.organ(seats=6)
-    made.seated = [world.person(f"Ledamot {number}", organisation=made.region) for number in range(1, 6)]
-    made.alone = world.person("Ensam Ek", organisation=made.company)
-    for seat, person in zip(board.seats.order_by("number"), [*made.seated, made.alone], strict=True):
-        organisation = made.company if person is made.alone else made.region
-        Appointment.objects.create(
-            seat=seat, person=person, organisation=organisation, starts_on=START, recorded_at=NOW
-        )
-    return made
+    return Seated()
 
 
 @pytest.mark.flow
