@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.utils.timezone import localdate
@@ -148,7 +149,15 @@ def test_keys_are_in_snake_case_but_for_those_that_the_profile_names(described):
 
 def test_the_version_is_a_semantic_one_and_its_day_is_no_day_to_come():
     assert re.fullmatch(r"1\.\d+\.\d+", VERSION)
-    assert date(2026, 11, 23) <= RELEASED <= localdate()
+    assert date(2026, 11, 28) <= RELEASED <= localdate()
+
+
+def test_observations_came_with_a_minor_version_as_the_description_and_the_handbook_say(described):
+    assert tuple(int(each) for each in VERSION.split(".")) >= (1, 1, 0)
+    assert described["info"]["version"] == VERSION
+    assert "/partnerships/{slug}/observations" in described["paths"]
+    assert "1.1.0" in described["info"]["description"]
+    assert f'"apiVersion": "{VERSION}"' in Path("docs/api.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

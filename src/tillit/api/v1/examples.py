@@ -97,8 +97,8 @@ def _norms() -> Any:
 def _info() -> Any:
     return {
         "apiName": "Tillit",
-        "apiVersion": "1.0.0",
-        "apiReleased": "2026-11-23",
+        "apiVersion": "1.1.0",
+        "apiReleased": "2026-11-28",
         "apiDocumentation": "https://tillit.example/api/v1/docs",
         "apiStatus": "active",
     }

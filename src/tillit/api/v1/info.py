@@ -13,8 +13,9 @@ from tillit.api.v1.shapes import ApiInfo
 
 router = Router()
 
-VERSION = "1.0.0"
-RELEASED = date(2026, 11, 23)
+VERSION = "1.1.0"
+RELEASED = date(2026, 11, 28)
+"""1.1.0: observations of partnerships came. Nothing was taken away, and no key means anything else than before."""
 
 
 @router.get("/api-info", response=ApiInfo)
