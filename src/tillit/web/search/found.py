@@ -1,19 +1,21 @@
 """What a search finds, in groups: nothing that the one who asks could not read on its own page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from tillit.apps.collaborations import access
 from tillit.apps.collaborations.queries.rows import Asked, rows_of
 from tillit.apps.collaborations.queries.work import taking_part
+from tillit.apps.followup.queries.sought import GOAL, INDICATOR, PARTNERSHIP, Sought, sought as in_partnerships
 from tillit.apps.parties import queries as parties
-from tillit.apps.partnerships.queries.listing import named
+from tillit.apps.partnerships.models.words import LEGAL_FORM_WORDS, STATUS_WORDS
 from tillit.apps.partnerships.references import Reference, references
 from tillit.apps.partnerships.templates import templates
 from tillit.apps.register import queries as register
@@ -26,6 +28,7 @@ from tillit.web.rules.rows import Wanted as WantedRules, rows as rule_rows
 
 FIRST = 5
 """How many lines of each group are shown; the rest stand on the group's own page."""
+LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What was found in one place. `number` counts what is told, `more` that there is more; `href`: all of it."""
+    """What was found in one place. `number` counts what is told, `more` that there is more.
+
+    `href`: where all of it is, "" for nowhere.
+    """
 
     name: str
     lines: tuple[Line, ...]
@@ -51,11 +57,13 @@ class Group:
 
 def everything(sought: str, actor: Actor | None, lang: Lang) -> tuple[Group, ...]:
     """Return the groups in which something was found. At most ten queries, four for a visitor."""
+    within = in_partnerships(actor, localdate(), sought)
     places: list[Callable[[], Group | None]] = [
         lambda: _ours(sought, actor),
         lambda: _mine(sought, actor),
         lambda: _open(sought),
-        lambda: _partnerships(sought, actor, lang),
+        lambda: _partnerships(sought, within, lang),
+        lambda: _followed(within),
         lambda: _organisations(sought, actor),
         lambda: _rules(sought, lang),
         lambda: _examples(sought, lang),
@@ -114,15 +122,16 @@ def _open(sought: str) -> Group:
     return _group(_("Öppna registret"), lines, page.found, _at("register:entries", q=sought))
 
 
-def _partnerships(sought: str, actor: Actor | None, lang: Lang) -> Group:
+def _partnerships(sought: str, within: Sequence[Sought], lang: Lang) -> Group:
     """Partnerships, the models that one can be founded from, and the five collaborations of the report."""
     lines = [
         Line(
             reverse("partnerships:show", args=[each.slug]),
-            each.name,
-            joined(str(each.get_legal_form_display()), str(each.get_status_display())),
+            each.words,
+            joined(str(LEGAL_FORM_WORDS[each.form]), str(STATUS_WORDS[each.status])),
         )
-        for each in named(actor, localdate(), sought)
+        for each in within
+        if each.sort == PARTNERSHIP
     ]
     lines += [
         Line(
@@ -137,6 +146,21 @@ def _partnerships(sought: str, actor: Actor | None, lang: Lang) -> Group:
         if _holds(sought, each.name.said(lang))
     ]
     return _group(_("Partnerskap"), lines, len(lines), _at("partnerships:partnerships", q=sought))
+
+
+def _followed(within: Sequence[Sought]) -> Group:
+    """Goals and indicators of partnerships; there is no page of all of them."""
+    found = [each for each in within if each.sort in (GOAL, INDICATOR)]
+    words = {GOAL: _("mål"), INDICATOR: _("indikator")}
+    lines = (
+        Line(
+            reverse(f"followup:{each.sort}", args=[each.slug, each.key]),
+            Truncator(each.words).chars(LONGEST_TITLE),
+            joined(words[each.sort], each.partnership),
+        )
+        for each in found
+    )
+    return _group(_("Mål och indikatorer"), lines, len(found), "")
 
 
 def _stated(case: Reference, lang: Lang) -> tuple[str, ...]:

@@ -57,9 +57,9 @@ def partnership_rows(actor: Acting | None, today: date, *, search: str = "", pag
     return PartnershipRows(tuple(rows), total, page, pages)
 
 
-def named(actor: Acting | None, today: date, search: str) -> tuple[Partnership, ...]:
-    """Return those that somebody may know of with every word in the name or another name, by name. One query."""
-    return tuple(_sought(_to_know_of(actor, today), search).order_by("name", "pk"))
+def named(actor: Acting | None, today: date, search: str) -> QuerySet[Partnership]:
+    """Return those that somebody may know of with every word in the name or another name."""
+    return _sought(_to_know_of(actor, today), search)
 
 
 def _sought(wanted: QuerySet[Partnership], search: str) -> QuerySet[Partnership]:
