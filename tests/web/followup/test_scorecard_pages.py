@@ -345,3 +345,16 @@ def test_pages_take_at_most_ten_queries_signed_in_however_much_there_is(here, co
         with CaptureQueriesContext(connection) as asked:
             assert browser.get(address).status_code == 200
         assert len(asked) <= 10, f"{address}: {len(asked)}"
+
+
+def test_where_follow_up_has_not_begun_the_page_says_so_and_leads_the_office_to_begin(here, office, client):
+    assert "Uppföljningen har inte börjat." in client.get(CARD).text
+    assert "Börja följa upp" not in client.get(CARD).text
+    assert 'godkanna/#borja">Börja följa upp' in office.get(CARD).text
+    assert 'godkanna/#borja">Börja följa upp' in office.get("/partnerskap/kliniska-provningar/kansli/").text
+    begin = f"{CARD}rapportera/godkanna/"
+    assert f'href="{begin}#borja"' in office.get(CARD).text
+    assert 'id="borja"' in office.get(begin).text
+    office.post(begin, {"act": "start"})
+    assert "Uppföljningen har inte börjat." not in office.get(CARD).text
+    assert "Börja följa upp" not in office.get("/partnerskap/kliniska-provningar/kansli/").text
