@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F, QuerySet
+
 from tillit.apps.followup.models import EffectEdge, EffectLogic, EffectNode
 from tillit.apps.partnerships.models import Organ, Partnership
 from tillit.core.indicators.effect_logic import Edge, Logic, Node
@@ -10,6 +12,13 @@ from tillit.core.indicators.effect_logic import Edge, Logic, Node
 def adopted(partnership: Partnership, organ: Organ | None = None) -> EffectLogic | None:
     """Return the logic in force: the national one, or an organ's branch. One query."""
     return EffectLogic.objects.filter(partnership=partnership, organ=organ, status="adopted").first()
+
+
+def steps_named(partnership: Partnership, code: str) -> QuerySet[EffectNode]:
+    """Return the steps with a code, with their logics: of what is in force first, the national before branches."""
+    rows = EffectNode.objects.select_related("logic__organ", "logic__partnership")
+    standing = rows.filter(logic__partnership=partnership, logic__status__in=("adopted", "draft"), code=code)
+    return standing.order_by("logic__status", F("logic__organ").asc(nulls_first=True), "pk")
 
 
 def core_logic(logic: EffectLogic) -> Logic:

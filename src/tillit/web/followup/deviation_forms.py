@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from tillit.apps.followup.sentences.figures import figure
 from tillit.apps.followup.threshold_words import CHOICE, SHARE, THRESHOLDS, UNIT_WORDS, YES_NO, Threshold
 from tillit.apps.partnerships.models import Organ
 from tillit.core.indicators.deviation import RULES
@@ -91,7 +91,7 @@ def field_of(threshold: Threshold, usual: Any) -> forms.Field:
     if threshold.unit == YES_NO:
         return yes(word)
     if threshold.unit == CHOICE:
-        return choice(word, [(each, each) for each in threshold.choices], none=_("Välj"))
+        return choice(word, [(each, written(threshold, each)) for each in threshold.choices], none=_("Välj"))
     unit = "%" if threshold.unit == SHARE else UNIT_WORDS[threshold.unit]
     hint = _("I %(unit)s. Regelns eget: %(usual)s.") % {"unit": unit, "usual": written(threshold, usual)}
     return Figure(label=word, help_text=hint, required=False, max_length=20)
@@ -101,9 +101,7 @@ def written(threshold: Threshold, value: Any) -> str:
     """Return a threshold's value as people write it, without its unit."""
     if threshold.unit == YES_NO:
         return _("ja") if value else _("nej")
-    if threshold.unit == CHOICE:
-        return str(value)
-    return figure(Decimal(value) * (100 if threshold.unit == SHARE else 1)).replace("-", "−")
+    return str(number_format(_exact(threshold, value), use_l10n=True)).replace("-", "−")
 
 
 def typed(threshold: Threshold, value: Any) -> Any:
@@ -112,5 +110,10 @@ def typed(threshold: Threshold, value: Any) -> Any:
         return ["yes"] if value else []
     if threshold.unit == CHOICE:
         return value
+    return _exact(threshold, value).replace(".", ",")
+
+
+def _exact(threshold: Threshold, value: Any) -> str:
+    """Return a threshold with all its decimals: what is decided is never rounded."""
     exact = Decimal(value) * (100 if threshold.unit == SHARE else 1)
-    return format(exact.normalize() + 0, "f").replace(".", ",")
+    return format(exact.normalize() + 0, "f")

@@ -12,7 +12,7 @@ from tillit.apps.followup.models.words import CHANGE_DIRECTIONS, DEVIATION_STATU
 from tillit.apps.followup.queries.deviations import BETTER, DATA, Counts, unit_of
 from tillit.apps.followup.sentences.facts_told import facts_told
 from tillit.apps.followup.sentences.seen import Seen
-from tillit.apps.followup.threshold_words import RULE_WORDS, SHARE, THRESHOLDS, UNIT_WORDS, Threshold
+from tillit.apps.followup.threshold_words import COUNT, RULE_WORDS, SHARE, THRESHOLDS, UNIT_WORDS, Threshold
 from tillit.apps.followup.thresholds import in_force, with_params
 from tillit.apps.partnerships.models import Partnership
 from tillit.core.indicators.deviation import RULES
@@ -118,7 +118,7 @@ def params_of(row: Deviation) -> list[tuple[Any, str]]:
 
 def with_unit(threshold: Threshold, value: Any) -> str:
     """Return a threshold's value with its unit."""
-    unit = "%" if threshold.unit == SHARE else UNIT_WORDS[threshold.unit]
+    unit = {SHARE: "%", COUNT: ""}.get(threshold.unit, UNIT_WORDS[threshold.unit])
     return f"{written(threshold, value)} {unit}".rstrip()
 
 

@@ -46,13 +46,16 @@ from tillit.web.parties.views import page_number
 from tillit.web.partnerships.entered import Entered, enter
 
 both = require_http_methods(["GET", "HEAD", "POST"])
+ASKED = {"state": "lage", "section": "slag", "rule": "regel", "indicator": "indikator"}
+"""What is asked for in the address, by its name there."""
 
 
 @require_safe
 def deviations(request: HttpRequest, slug: str) -> HttpResponse:
     here = enter(request, slug)
     given = request.GET
-    wanted = Wanted(given.get("lage", ""), given.get("slag", ""), given.get("regel", ""), page_number(request))
+    asked = {name: given.get(key, "") for name, key in ASKED.items()}
+    wanted = Wanted(**asked, page=page_number(request))
     found = deviation_list(here.partnership, here.sight, wanted)
     kept = given.copy()
     kept.pop("sida", None)

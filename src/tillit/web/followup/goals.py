@@ -84,6 +84,7 @@ def goal(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         "servings": servings_told(page.measured, here.sight),
         "consents": stances_told(page.counts),
         "names": _names(page) if takes_part(here.sight) else (),
+        "silent": _silent(page) if takes_part(here.sight) else (),
         "level": level_word(row.level),
         "tier": tier_word(row.tier),
         "kind": GOAL_KINDS[row.kind],
@@ -113,7 +114,12 @@ def _names(page: GoalPage) -> list[dict[str, Any]]:
             "before": [(STANCES[stance], on) for stance, on in each.before],
         }
         for each in page.parties
+        if each.stance or each.before
     ]
+
+
+def _silent(page: GoalPage) -> list[str]:
+    return [each.party for each in page.parties if not each.stance and not each.before]
 
 
 def _holds(row: Goal) -> bool:

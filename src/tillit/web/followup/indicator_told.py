@@ -1,7 +1,7 @@
 """One indicator in words: its finding, what it means, from where to where, and how sure the figures are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
@@ -13,11 +13,12 @@ from tillit.apps.followup.pictures import Picture
 from tillit.apps.followup.queries.indicator_page import IndicatorPage, name_of
 from tillit.apps.followup.queries.scorecard import judged_on
 from tillit.apps.followup.report_words import asked_told
-from tillit.apps.followup.sentences import mark_of, sentence
+from tillit.apps.followup.sentences import line_told, mark_of, sentence
 from tillit.apps.partnerships.queries.organ_words import Told
 from tillit.core.indicators.facts import facts_of
 from tillit.core.indicators.periods import Period
 from tillit.core.indicators.spc import CHANCE, HIT_OR_MISS, MEETS, MISSES, is_slow
+from tillit.core.indicators.verdict import WHOLE_BASELINE
 from tillit.web.followup.drawing.figures import Value, missing, number, period_word, places_of, with_unit
 from tillit.web.followup.drawn import read, unit_of
 
@@ -41,7 +42,11 @@ class Step:
 
 def finding(page: IndicatorPage) -> str:
     """Return the finding as the second half of a headline."""
-    says = page.row.told.says.rstrip(".")
+    of = page.picture
+    told = page.row.told
+    if of.line is not None and of.standing is not None and of.line.is_preliminary:
+        told = line_told(replace(of.line, is_preliminary=False), of.standing.code)
+    says = told.says.rstrip(".")
     return says[:1].lower() + says[1:]
 
 
@@ -51,6 +56,9 @@ def meaning(of: Picture, today: date) -> Iterator[str]:
     The reading is ours that whether the target is met "as things are done now" is told only where the latest value is
     one that chance explains: after a change the limits are of how things were done before.
     """
+    if of.line is not None and of.line.is_preliminary:
+        text = _("Bilden är preliminär: %(n)s av de %(whole)s värden som behövs är godkända.")
+        yield text % {"n": of.line.points, "whole": WHOLE_BASELINE}
     if of.change is not None and of.change.assurance is not None and of.change.code == CHANCE:
         yield str(ASSURANCE[of.change.assurance])
     if soon := judged_on(of, today):
@@ -86,8 +94,12 @@ def _aim(of: Picture, aim: Aim) -> tuple[str, str, str]:
     return (
         aim.day.isoformat(),
         amount,
-        " ".join(f"{each.rstrip('.')}." for each in (aim.rationale, aim.decision, way) if each),
+        " ".join(f"{each.rstrip('.')}." for each in (aim.rationale, _decided(aim), way) if each),
     )
+
+
+def _decided(aim: Aim) -> str:
+    return _("Beslut: %(decision)s") % {"decision": aim.decision} if aim.decision else ""
 
 
 def _amount(of: Picture, value: Value | None, level: int | None) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from tillit.apps.followup.actions.logic import LogicFacts, begin_logic, next_draft
 from tillit.apps.followup.actions.logic_adopting import adopt_logic
 from tillit.apps.followup.actions.logic_assumptions import say_assumption
-from tillit.apps.followup.logic_access import begins_branches, works_on
+from tillit.apps.followup.logic_access import begins_branches, sees_logic, works_on
+from tillit.apps.followup.logic_facts import steps_named
 from tillit.apps.followup.models import Assumption, EffectLogic
 from tillit.apps.followup.models.words import NODE_KINDS
 from tillit.apps.followup.queries.goals import sees_plan
@@ -33,11 +35,21 @@ NATIONAL = "national"
 def logics(request: HttpRequest, slug: str) -> HttpResponse:
     """The national logic and its branches, with the finding of what is in force as its headline."""
     here = enter(request, slug)
+    if request.method == "GET" and "steg" in request.GET:
+        return redirect(_place_of(here, request.GET["steg"]))
     found = logic_list(here.partnership, here.sight, here.today)
     deeds = theirs(request, _beginning(here, found))
     context = {**here.context, "found": found, "standing": found.national.standing}
     to = reverse("followup:logic", args=[slug])
     return answer(request, "followup/logics.html", context, deeds, to=to)
+
+
+def _place_of(here: Entered, code: str) -> str:
+    """Return where a step stands: in what is in force before what is a draft; the list where there is none to see."""
+    row = next((each for each in steps_named(here.partnership, code) if sees_logic(here.sight, each.logic)), None)
+    if row is None:
+        return reverse("followup:logic", args=[here.partnership.slug])
+    return f"{reverse('followup:logic_version', args=[here.partnership.slug, row.logic_id])}#steg-{row.code}"
 
 
 @both

@@ -29,6 +29,7 @@ def surveys(request: HttpRequest, slug: str) -> HttpResponse:
     here = enter(request, slug)
     rows = survey_rows(here.partnership, here.sight, here.actor, here.today)
     listed = [(each, acts.token_of(each.mine) if each.mine is not None else "") for each in rows]
+    open_now = sum(each.survey.status == "open" for each in rows)
     deeds = {}
     if request.method == "POST" or here.sight.office:
         actor = here.run()
@@ -45,7 +46,9 @@ def surveys(request: HttpRequest, slug: str) -> HttpResponse:
         form = partial(forms.SurveyForm, indicators=named, initial={"opens_on": here.today})
         deeds["write"] = Deed(form, write, _("Enkäten är upplagd som utkast. Lägg till frågor på dess sida."))
     to = reverse("followup:surveys", args=[slug])
-    return answer(request, "followup/surveys.html", {**here.context, "rows": listed}, deeds, to=to)
+    return answer(
+        request, "followup/surveys.html", {**here.context, "rows": listed, "open_now": open_now}, deeds, to=to
+    )
 
 
 @both

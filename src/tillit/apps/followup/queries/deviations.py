@@ -25,17 +25,19 @@ PAGE = 50
 BETTER, DATA = "better", "data"
 SECTIONS = (RED, YELLOW, INFO, BETTER, DATA)
 """Where a deviation stands on the page: by severity, but what is better and what is about the data apart."""
-LIGHT = ("pk", "severity", "direction", "subject", "status", "rule", "day", "last_seen")
+LIGHT = ("pk", "indicator", "severity", "direction", "subject", "status", "rule", "day", "last_seen")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody asks to see: `state` "" open, "untouched", "unseen" or "over"; a section, a rule, and the page."""
+    """What somebody asks to see: `state` "" open, "untouched", "unseen" or "over"; a section, a rule, the page, and
+    the key of the indicator that it is about, "" for any."""
 
     state: str = ""
     section: str = ""
     rule: str = ""
     page: int = 1
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def _is_wanted(each: Mapping[str, Any], wanted: Wanted, gone: frozenset[UUID]) -
     if not states.get(wanted.state, not over):
         return False
     section = section_of(each["severity"], each["direction"])
-    return wanted.section in ("", section) and wanted.rule in ("", each["rule"])
+    about = wanted.indicator in ("", str(each["indicator"]))
+    return about and wanted.section in ("", section) and wanted.rule in ("", each["rule"])
 
 
 def _order(each: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -168,7 +168,7 @@ class _Reading:
             last_day=row.ends_on - timedelta(days=1) if row.ends_on else None,
             earliest=earliest(self.fact, row.code) if effect else None,
             indicators=tuple(
-                each.name
+                (each.id, each.name)
                 for each in self.found.indicators
                 if each.node == row.code and self.sight.sees(each.openness, each.organ)
             ),

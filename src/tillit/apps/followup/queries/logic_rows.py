@@ -73,7 +73,7 @@ class StepRow:
     starts_on: date | None
     last_day: date | None
     earliest: date | None
-    indicators: tuple[str, ...]
+    indicators: tuple[tuple[UUID, str], ...]
     branches: tuple[tuple[UUID, str], ...]
     gaps: tuple[str, ...]
     mark: str
