@@ -33,6 +33,8 @@ from django.db.models.query import ModelIterable, ValuesListIterable
 Given = ParamSpec("Given")
 Row = TypeVar("Row")
 Made = tuple[str, tuple[object, ...], Any]
+SHAPES = 100
+"""How much SQL one prepared query keeps; where there is more, it should not have been prepared."""
 _SENT: dict[type, Any] = {UUID: UUIDField(), date: DateField(), str: TextField()}
 """What differs from time to time, and the field by which it is sent to the database."""
 _MARKS: dict[type, Callable[[int], object]] = {
@@ -52,9 +54,12 @@ def prepared(make: "Callable[Given, QuerySet[Any, Row]]") -> Callable[Given, lis
     def rows(*args: Given.args, **kwargs: Given.kwargs) -> list[Row]:
         given = dict(zip(names, args, strict=False)) | kwargs
         shape = tuple((name, type(each) if type(each) in _SENT else each) for name, each in given.items())
-        if shape not in known:
-            known[shape] = _prepare(make, given)
-        return list(known[shape].rows(given))
+        ready = known.get(shape)
+        if ready is None:
+            if len(known) >= SHAPES:
+                known.clear()
+            ready = known[shape] = _prepare(make, given)
+        return list(ready.rows(given))
 
     return rows
 

@@ -133,10 +133,11 @@ def _of_draft(here: Entered, whole: Loaded, found: Agreement, asked: Asked) -> d
     names = (*forms.AgreementForm.base_fields, "level", "parent", "supersedes")
     first = {name: getattr(found, name) for name in names} | {"survives_parent": "yes" if found.survives_parent else ""}
     first |= {name: str(getattr(found, f"{name}_id") or "") for name in ("level", "parent", "supersedes")}
-    written = clauses_of(found)
+    written = clauses_of(found.pk)
     own = {str(each.pk): each for each in written if each.agreement_id == found.pk}
     amended = whole.rows.get(str(found.amends_id))
-    replaced = {str(each.pk): each for each in clauses_of(amended) if each.agreement_id != found.pk} if amended else {}
+    others_say = clauses_of(amended.pk) if amended else []
+    replaced = {str(each.pk): each for each in others_say if each.agreement_id != found.pk}
     deeds = {
         "change": Deed(
             partial(forms.AgreementForm, levels=here.partnership.levels.all(), others=others, initial=first),

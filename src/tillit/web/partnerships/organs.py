@@ -22,6 +22,7 @@ from tillit.apps.partnerships.models import Nomination, Organ, Seat
 from tillit.apps.partnerships.queries.mandate_table import mandate_table
 from tillit.apps.partnerships.queries.organ_page import NominationRow, OrganPage, organ_page
 from tillit.apps.partnerships.queries.organs import organ_list
+from tillit.apps.partnerships.queries.rows import one_organ
 from tillit.web.accounts.acting import SignedInRequest, signed_in
 from tillit.web.parties.deeds import Deed, answer
 from tillit.web.partnerships import organ_forms as forms
@@ -105,9 +106,10 @@ def organ_of(here: Entered, key: UUID) -> Organ:
 
     :raises Http404: there is none, or it is nothing for them
     """
-    found = here.partnership.organs.select_related("level", "parent").filter(pk=key).first()
-    if found is None or not here.sight.sees(found.openness, found.pk):
+    rows = one_organ(here.partnership.pk, key)
+    if not rows or not here.sight.sees(rows[0].openness, key):
         raise Http404
+    found = rows[0]
     if found.parent is not None and not here.sight.sees(found.parent.openness, found.parent_id):
         found.parent = None
     found.partnership = here.partnership

@@ -4,14 +4,15 @@ The core answers from everything that is known; what is not for the one who asks
 agreement one may not read still counts. Names of people are for the parties and the office.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet, TextField, Value
 
 from tillit.apps.parties.models import Organisation
 from tillit.apps.partnerships.access import Sight
@@ -37,15 +38,21 @@ from tillit.apps.partnerships.organ_facts import (
     seat_fact,
     term_fact,
 )
+from tillit.apps.prepared import prepared
 from tillit.core.governance import actor as core
 from tillit.core.governance.agreements import Agreement as Agreed, Signature
 from tillit.core.governance.entities import Appointment as Sitting, Membership as Taking
 from tillit.core.governance.mandates import MandateItem as Right
 
+Beside = Callable[[UUID, UUID], Any]
+
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """A party's answer, and the rows behind it by their keys. `people`: names, empty for one who may not have them."""
+    """A party's answer, and the rows behind it by their keys. `people`: names, empty for one who may not have them.
+
+    `beside`: what another room asked to be read along, as it was answered and not looked at here.
+    """
 
     organisation: Organisation
     memberships: tuple[Membership, ...]
@@ -57,20 +64,24 @@ class ActorPage:
     promises: Mapping[str, Owed]
     organisations: Mapping[str, str]
     people: Mapping[str, str]
+    beside: str | None = None
 
 
-def actor_page(partnership: Partnership, key: UUID, sight: Sight, today: date) -> ActorPage | None:
-    """Return what it means to be an organisation that is or has been a party, None when it is none. Six queries."""
-    memberships = tuple(
-        Membership.objects.filter(CURRENT, partnership=partnership, organisation=key)
-        .select_related("organisation", "sector", "via")
-        .order_by("starts_on", "pk")
-    )
+def actor_page(
+    partnership: Partnership, key: UUID, sight: Sight, today: date, *, beside: Beside | None = None
+) -> ActorPage | None:
+    """Return what it means to be an organisation that is or has been a party, None when it is none. Six queries.
+
+    `beside`: makes an expression of text, of the keys of partnership and organisation, that is read along.
+    """
+    here = partnership.pk
+    memberships: tuple[Any, ...] = tuple(_memberships(here, key, beside))
     if not memberships:
         return None
-    agreements, sitting, links = _agreements(partnership, key), _sitting(partnership, today), _links(partnership, key)
-    rights = {mandate_fact(row): row for row in _mandates(partnership)}
-    promises = _promises(partnership, key, memberships)
+    agreements, sitting, links = _agreed(here, key), _seated(here, today), _links(here, key)
+    rights = {mandate_fact(row): row for row in _mandates(here)}
+    roles = tuple(sorted({each.role for each in memberships}))
+    promises = owed(_promises(here, key, memberships[0].organisation.kind, roles), memberships)
     organs, seats = _places(sitting, links)
     whole = core.Partnership(
         memberships=tuple(_taking(each) for each in memberships),
@@ -93,6 +104,7 @@ def actor_page(partnership: Partnership, key: UUID, sight: Sight, today: date) -
         promises={each.key: each for each in promises},
         organisations={str(each.organisation_id): each.organisation.name for each, _ in sitting},
         people={str(each.person_id): each.person.name for each, _ in sitting},
+        beside=memberships[0].told_beside,
     )
     return seen(page, sight)
 
@@ -140,10 +152,27 @@ def _places(
     return organs, seats
 
 
-def _agreements(partnership: Partnership, key: UUID) -> list[tuple[Agreement, Agreed]]:
+@prepared
+def _memberships(partnership: UUID, key: UUID, beside: Beside | None) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(CURRENT, partnership=partnership, organisation=key)
+    rows = rows.annotate(told_beside=beside(partnership, key) if beside else Value(None, TextField()))
+    return rows.select_related("organisation", "sector").order_by("starts_on", "pk")
+
+
+def _agreed(partnership: UUID, key: UUID) -> list[tuple[Agreement, Agreed]]:
     """Return the partnership's agreements, each with the party's own signature where it is asked for one. One query."""
+    found: list[tuple[Agreement, Agreed]] = []
+    rows: list[Any] = _agreements(partnership, key)
+    for row in rows:
+        own = Signature(str(key), row.signed, row.effective, row.withdrawn, row.noticed, row.out)
+        found.append((row, replace(term_fact(row), parties=(own,) if row.asked is not None else ())))
+    return found
+
+
+@prepared
+def _agreements(partnership: UUID, key: UUID) -> QuerySet[Agreement]:
     mine = Q(parties__organisation=key, parties__superseded_at__isnull=True)
-    rows = (
+    return (
         Agreement.objects.filter(partnership=partnership)
         .select_related("level")
         .annotate(own=FilteredRelation("parties", condition=mine))
@@ -156,29 +185,29 @@ def _agreements(partnership: Partnership, key: UUID) -> list[tuple[Agreement, Ag
             out=F("own__ends_on"),
         )
     )
-    found: list[tuple[Agreement, Agreed]] = []
-    for row in rows:
-        own = Signature(str(key), row.signed, row.effective, row.withdrawn, row.noticed, row.out)
-        found.append((row, replace(term_fact(row), parties=(own,) if row.asked is not None else ())))
-    return found
 
 
-def _sitting(partnership: Partnership, today: date) -> list[tuple[Appointment, Sitting]]:
+def _seated(partnership: UUID, today: date) -> list[tuple[Appointment, Sitting]]:
     """Return who sits where today, with the shares of those who belong to several. One query."""
-    holding = (Q(ends_on__isnull=True) | Q(ends_on__gt=today)) & Q(starts_on__lte=today)
-    rows = (
-        Appointment.objects.filter(CURRENT, holding, seat__organ__partnership=partnership)
-        .select_related("seat__organ__level", "seat__sector", "organisation", "person")
-        .annotate(also=F("affiliations__organisation"), share=F("affiliations__share"))
-        .order_by("seat__organ__level__rank", "seat__organ__name", "seat__number", "pk")
-    )
     shares: dict[int, dict[str, Decimal]] = {}
     kept: dict[int, Appointment] = {}
+    rows: list[Any] = _sitting(partnership, today)
     for row in rows:
         kept[row.pk] = row
         if row.also is not None:
             shares.setdefault(row.pk, {})[str(row.also)] = row.share
     return [(row, _sits(row, shares.get(pk, {}))) for pk, row in kept.items()]
+
+
+@prepared
+def _sitting(partnership: UUID, today: date) -> QuerySet[Appointment]:
+    holding = (Q(ends_on__isnull=True) | Q(ends_on__gt=today)) & Q(starts_on__lte=today)
+    return (
+        Appointment.objects.filter(CURRENT, holding, seat__organ__partnership=partnership)
+        .select_related("seat__organ__level", "seat__sector", "organisation", "person")
+        .annotate(also=F("affiliations__organisation"), share=F("affiliations__share"))
+        .order_by("seat__organ__level__rank", "seat__organ__name", "seat__number", "pk")
+    )
 
 
 def _sits(row: Appointment, shares: Mapping[str, Decimal]) -> Sitting:
@@ -192,26 +221,27 @@ def _sits(row: Appointment, shares: Mapping[str, Decimal]) -> Sitting:
     )
 
 
-def _links(partnership: Partnership, key: UUID) -> list[RepresentationLink]:
+@prepared
+def _links(partnership: UUID, key: UUID) -> QuerySet[RepresentationLink]:
     here = Q(organ__partnership=partnership) | Q(seat__organ__partnership=partnership)
     rows = RepresentationLink.objects.filter(CURRENT, here, organisation=key)
-    return list(rows.select_related("organ__level", "seat__organ__level", "seat__sector").order_by("starts_on", "pk"))
+    return rows.select_related("organ__level", "seat__organ__level", "seat__sector").order_by("starts_on", "pk")
 
 
-def _mandates(partnership: Partnership) -> Iterable[MandateItem]:
+@prepared
+def _mandates(partnership: UUID) -> QuerySet[MandateItem]:
     rows = MandateItem.objects.filter(CURRENT, organ__partnership=partnership)
     return rows.select_related("organ", "subject", "level").order_by("level__rank", "subject__name", "pk")
 
 
-def _promises(partnership: Partnership, key: UUID, memberships: tuple[Membership, ...]) -> tuple[Owed, ...]:
+@prepared
+def _promises(partnership: UUID, key: UUID, kind: str, roles: tuple[str, ...]) -> QuerySet[Commitment]:
     """Return what the party owes, its own promises and those of its class. One query."""
-    kind, roles = memberships[0].organisation.kind, {each.role for each in memberships}
     of_class = (Q(of_kind=kind) | Q(of_kind="")) & (Q(of_role__in=roles) | Q(of_role=""))
-    rows = (
+    return (
         Commitment.objects.filter(
             Q(organisation=key) | of_class & Q(organisation__isnull=True, organ__isnull=True), partnership=partnership
         )
-        .select_related("level", "organisation", "organ", "agreement")
+        .select_related("level", "organisation", "organ")
         .order_by("level__rank", "created_at", "pk")
     )
-    return owed(rows, memberships)

@@ -145,7 +145,7 @@ def _area(whole: Loaded, key: str, area: str) -> AreaRow:
 
 def _wordings(whole: Loaded, agreement: Agreement, on: date) -> Iterable[Wording]:
     """Yield the clauses as they are written. Those of the agreement itself are shown whether it runs or not."""
-    for each in clauses_of(agreement):
+    for each in clauses_of(agreement.pk):
         key = str(each.agreement_id)
         if key not in whole.rows:
             continue

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.agreement_facts import agreement_fact
 from tillit.apps.partnerships.models import (
-    CURRENT,
     Agreement,
     AgreementArea,
     AgreementParty,
@@ -18,6 +19,8 @@ from tillit.apps.partnerships.models import (
 from tillit.apps.partnerships.models.words import AGREEMENT_TYPE_WORDS
 from tillit.apps.partnerships.queries.agreement_words import level_name, standing_of, standing_told
 from tillit.apps.partnerships.queries.organ_words import Told
+from tillit.apps.partnerships.queries.rows import agreements_of, areas_of, named_in
+from tillit.apps.prepared import prepared
 from tillit.core.governance import agreements as core
 
 
@@ -55,13 +58,12 @@ class Loaded:
 
 def loaded(partnership: Partnership, said: Iterable[AgreementArea] | None = None) -> Loaded:
     """Return all agreements of a partnership. Three queries, two where what they say of each area is read already."""
-    rows = {str(each.pk): each for each in partnership.agreements.select_related("level")}
+    rows = {str(each.pk): each for each in agreements_of(partnership.pk)}
     areas: dict[str, list[AgreementArea]] = {}
-    for area in AgreementArea.objects.filter(agreement__partnership=partnership) if said is None else said:
+    for area in areas_of(partnership.pk) if said is None else said:
         areas.setdefault(str(area.agreement_id), []).append(area)
     parties: dict[str, list[AgreementParty]] = {}
-    named = AgreementParty.objects.filter(CURRENT, agreement__partnership=partnership).select_related("organisation")
-    for party in named.order_by("organisation__name", "pk"):
+    for party in named_in(partnership.pk):
         parties.setdefault(str(party.agreement_id), []).append(party)
     facts = {key: agreement_fact(row, areas.get(key, ()), parties.get(key, ())) for key, row in rows.items()}
     clauses = {key: {each.area: each.clause_refs for each in here} for key, here in areas.items()}
@@ -128,7 +130,8 @@ def _row(whole: Loaded, key: str, depth: int, today: date) -> AgreementRow:
     )
 
 
-def clauses_of(agreement: Agreement) -> list[Clause]:
+@prepared
+def clauses_of(agreement: UUID) -> QuerySet[Clause]:
     """Return the clauses of an agreement and of its supplements. One query."""
     whole = Clause.objects.filter(agreement=agreement) | Clause.objects.filter(agreement__amends=agreement)
-    return list(whole.order_by("valid_from", "pk"))
+    return whole.order_by("valid_from", "pk")

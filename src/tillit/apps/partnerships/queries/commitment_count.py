@@ -11,13 +11,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from tillit.apps.partnerships.commitment_facts import supported, word_of
 from tillit.apps.partnerships.models import CURRENT, CommitmentEvent, Evidence, Partnership
 from tillit.apps.partnerships.queries.commitment_lines import HUNDREDTHS, LIMITS, Line, day_of
+from tillit.apps.prepared import prepared
 from tillit.core.governance.commitments import MET, NOT_MET, PARTLY_MET, WAIVED, Evidence as Support, supports
 from tillit.core.governance.fulfilment import Fulfilment, judge_fulfilment
 from tillit.core.governance.occurrences import occurrences
@@ -59,24 +61,28 @@ class Count:
 
 def spoken_of(partnership: Partnership) -> Spoken:
     """Return the words that stand and the evidence that is accepted, of all commitments of a partnership. One query."""
-    here = Q(commitment__partnership=partnership)
-    events = CommitmentEvent.objects.filter(here, CURRENT).order_by()
-    accepted = Evidence.objects.filter(here, accepted_on__isnull=False).order_by()
-    blank = Value("", CharField())
-    keys = {"key": _text("commitment_id"), "of": _text("party_id"), "due": _text("due_on")}
-    # As text, which no column is made into anything else from: there are more of these rows than of any others.
-    rows = events.values_list(*keys.values(), _text("said_on"), "verdict", _text("fraction"), "decision").union(
-        accepted.annotate(blank=blank).values_list(*keys.values(), _text("effective_on"), *["blank"] * 3), all=True
-    )
     words: dict[str, list[Word]] = {}
     shown: dict[str, list[Support]] = {}
-    for row in rows:
+    for row in _spoken(partnership.pk):
         whose = row[0] + (row[1] or "")
         if row[4]:
             words.setdefault(whose, []).append(row)
         else:
             shown.setdefault(whose, []).append(Support(day_of(row[3]), day_of(row[2]) if row[2] else None))
     return Spoken(words, shown)
+
+
+@prepared
+def _spoken(partnership: UUID) -> "QuerySet[Any, tuple[Any, ...]]":
+    """Return words and evidence as text, which no column is made into anything else from: nothing has more rows."""
+    here = Q(commitment__partnership=partnership)
+    events = CommitmentEvent.objects.filter(here, CURRENT).order_by()
+    accepted = Evidence.objects.filter(here, accepted_on__isnull=False).order_by()
+    blank = Value("", CharField())
+    keys = {"key": _text("commitment_id"), "of": _text("party_id"), "due": _text("due_on")}
+    return events.values_list(*keys.values(), _text("said_on"), "verdict", _text("fraction"), "decision").union(
+        accepted.annotate(blank=blank).values_list(*keys.values(), _text("effective_on"), *["blank"] * 3), all=True
+    )
 
 
 def _text(column: str) -> Cast:

@@ -4,6 +4,7 @@ Keys and days are kept as the database has them, as text, and made into what the
 is. Nothing is judged here.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, IntegerField
+from django.db.models import CharField, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
 from tillit.apps.partnerships.answering import Promised
 from tillit.apps.partnerships.commitment_facts import Class, Inside, common_days
 from tillit.apps.partnerships.models import Commitment, Membership, Organ, Partnership
+from tillit.apps.prepared import prepared
 from tillit.core.governance.commitments import Commitment as Promise, Recurrence, due_days
 from tillit.core.governance.entities import Interval
 from tillit.core.governance.fulfilment import FulfilmentThresholds
@@ -74,6 +76,9 @@ class Days:
     old: frozenset[str]
 
 
+_Row = namedtuple("_Row", _COLUMNS)  # type: ignore[misc]
+
+
 class Line(NamedTuple):
     """A commitment as one party owes it, or an organ. `weight`: hundredths. `promise`: with its days and no more.
 
@@ -117,10 +122,8 @@ class Lines:
 
     def of(self, partnership: Partnership) -> tuple[Line, ...]:
         """Return each commitment once per party that owes it. One query."""
-        texts = {name: Cast(column, _TEXT) for name, column in _AS_TEXT.items()}
-        rows = Commitment.objects.filter(partnership=partnership).order_by().annotate(**texts)
-        rows = rows.annotate(shows=Cast("evidence_required", IntegerField()))
-        return tuple(line for row in rows.values_list(*_COLUMNS, named=True) for line in self._lines(partnership, row))
+        rows = map(_Row._make, _rows(partnership.pk))
+        return tuple(line for row in rows for line in self._lines(partnership, row))
 
     def _lines(self, partnership: Partnership, row: Any) -> Iterator[Line]:
         during = _interval(row.starts, row.ends)
@@ -168,6 +171,15 @@ class Lines:
                     old.append(text)
             previous = day
         return promise, Days(before, frozenset(window), frozenset(old))
+
+
+@prepared
+def _rows(partnership: UUID) -> "QuerySet[Any, tuple[Any, ...]]":
+    """Return every commitment as the columns of `_Row`."""
+    texts = {name: Cast(column, _TEXT) for name, column in _AS_TEXT.items()}
+    rows = Commitment.objects.filter(partnership=partnership).order_by().annotate(**texts)
+    rows = rows.annotate(shows=Cast("evidence_required", IntegerField()))
+    return rows.values_list(*_COLUMNS)
 
 
 @lru_cache(4096)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from tillit.apps.partnerships.commitment_facts import Owed, owed, said_in, support_of, supporting
 from tillit.apps.partnerships.models import CURRENT, Commitment, CommitmentEvent, Evidence, Membership, Partnership
 from tillit.apps.partnerships.occurring import days_of
 from tillit.apps.partnerships.queries.occurrences import Time, times_of
+from tillit.apps.prepared import prepared
 from tillit.core.governance.commitments import due_days
 
 MOST = 24
@@ -61,8 +64,31 @@ class CommitmentPage:
 
 def commitment_of(partnership: Partnership, key: UUID) -> Commitment | None:
     """Return a commitment of a partnership with all that its page names. One query."""
+    rows = _rows(partnership.pk, key)
+    return rows[0] if rows else None
+
+
+@prepared
+def _rows(partnership: UUID, key: UUID) -> QuerySet[Commitment]:
     rows = Commitment.objects.filter(partnership=partnership, pk=key)
-    return rows.select_related("partnership", "level", "organisation", "organ", "agreement", "clause").first()
+    return rows.select_related("partnership", "level", "organisation", "organ", "agreement", "clause")
+
+
+@prepared
+def _inside(partnership: UUID) -> QuerySet[Membership]:
+    return Membership.objects.filter(CURRENT, partnership=partnership).select_related("organisation")
+
+
+@prepared
+def _events(commitment: UUID, party: UUID | None) -> QuerySet[CommitmentEvent]:
+    rows = CommitmentEvent.objects.filter(commitment=commitment, party=party)
+    return rows.select_related("recorded_by").order_by("-recorded_at", "-pk")
+
+
+@prepared
+def _evidence(commitment: UUID, party: UUID | None) -> QuerySet[Evidence]:
+    rows = Evidence.objects.filter(commitment=commitment, party=party)
+    return rows.select_related("uploaded_by", "accepted_by", "version").order_by("-effective_on", "title")
 
 
 def commitment_page(row: Commitment, today: date, *, party: UUID | None = None) -> CommitmentPage:
@@ -73,15 +99,14 @@ def commitment_page(row: Commitment, today: date, *, party: UUID | None = None) 
     of_class = bool(row.of_kind or row.of_role)
     members: Iterable[Membership] = ()
     if of_class:
-        members = Membership.objects.filter(CURRENT, partnership=row.partnership_id).select_related("organisation")
+        members = _inside(row.partnership_id)
     everybody = owed([row], members)
     parties = {each.party.pk: each.party.name for each in everybody if each.party is not None} if of_class else {}
     holders = tuple(sorted(parties.items(), key=lambda pair: pair[1]))
     whose = (party if party in parties else next((key for key, _name in holders), None)) if of_class else None
     owes = tuple(each for each in everybody if not of_class or (each.party is not None and each.party.pk == whose))
-    events = row.events.filter(party=whose).select_related("recorded_by").order_by("-recorded_at", "-pk")
-    shown = row.evidence.filter(party=whose).select_related("uploaded_by", "accepted_by", "version")
-    return _page(row, owes, holders, tuple(events), tuple(shown.order_by("-effective_on", "title")), today)
+    events, shown = _events(row.pk, whose), _evidence(row.pk, whose)
+    return _page(row, owes, holders, tuple(events), tuple(shown), today)
 
 
 def _page(

@@ -16,10 +16,11 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from tillit.apps.partnerships.answering import Promised
-from tillit.apps.partnerships.models import CURRENT, Commitment, Level, Membership, Organ, Partnership
+from tillit.apps.partnerships.models import Commitment, Level, Membership, Organ, Partnership
 from tillit.apps.partnerships.models.words import AREA_WORDS
 from tillit.apps.partnerships.queries.commitment_count import counted, spoken_of
 from tillit.apps.partnerships.queries.commitment_lines import Line, Lines
+from tillit.apps.partnerships.queries.rows import levels_of, memberships_of, organs_of
 from tillit.core.governance.commitments import Commitment as Promise
 from tillit.core.governance.engagement import Inclusion, early_inclusion
 from tillit.core.governance.entities import Interval, Membership as Member, Organ as Body, Party
@@ -87,11 +88,9 @@ class Board:
 
     def __init__(self, partnership: Partnership, today: date, sees: Callable[[Promised], bool]) -> None:
         self.partnership, self.today = partnership, today
-        members = Membership.objects.filter(CURRENT, partnership=partnership).select_related("organisation", "sector")
-        self._members = tuple(members)
-        organs = Organ.objects.filter(partnership=partnership).select_related("level")
-        self._organs = {each.pk: each for each in organs}
-        self._levels = {each.pk: each for each in Level.objects.filter(partnership=partnership)}
+        self._members = tuple(memberships_of(partnership.pk))
+        self._organs = {each.pk: each for each in organs_of(partnership.pk)}
+        self._levels = {each.pk: each for each in levels_of(partnership.pk)}
         self._all = Lines(self._members, self._organs, sees, today).of(partnership)
         self.owes = tuple(each for each in self._all if each.seen)
         self._spoken = spoken_of(partnership)

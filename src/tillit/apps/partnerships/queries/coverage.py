@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.agreement_facts import membership_fact
-from tillit.apps.partnerships.models import CURRENT, Level, Membership, Organ, Partnership
+from tillit.apps.partnerships.models import Level, Membership, Organ, Partnership
 from tillit.apps.partnerships.models.words import AREA_WORDS
 from tillit.apps.partnerships.organ_facts import organ_fact
 from tillit.apps.partnerships.queries.agreement_words import CELL_WORDS, COVERAGE_MARKS, flag_told, level_name
 from tillit.apps.partnerships.queries.agreements import Loaded, loaded
 from tillit.apps.partnerships.queries.organ_words import Told
+from tillit.apps.partnerships.queries.rows import levels_of, memberships_of, organs_of
 from tillit.core.governance import agreements as core
 from tillit.core.governance.areas import (
     ACCESSION_AGREEMENT,
@@ -88,9 +89,8 @@ class Rows:
 
 def coverage(partnership: Partnership, sight: Sight, today: date) -> Coverage:
     """Return the matrix of a day and what is to be done about it, as somebody may see it. Six queries."""
-    rows = Rows(
-        loaded(partnership), list(partnership.levels.all()), list(partnership.organs.all()), _members(partnership)
-    )
+    key = partnership.pk
+    rows = Rows(loaded(partnership), levels_of(key), organs_of(key), memberships_of(key))
     return coverage_of(partnership, rows, sight, today)
 
 
@@ -148,10 +148,6 @@ def found(
         *coverage_flags(given, levels, tops[0] if tops else None, partnership=key, start=start, on=today),
         *accession_flags([membership_fact(each) for each in members], facts, today),
     ]
-
-
-def _members(partnership: Partnership) -> list[Membership]:
-    return list(partnership.memberships.filter(CURRENT).select_related("organisation"))
 
 
 def _input(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tillit.apps.partnerships.access import Sight
@@ -13,6 +14,8 @@ from tillit.apps.partnerships.models.words import RIGHT_WORDS
 from tillit.apps.partnerships.organ_facts import during, mandate_fact, organ_fact
 from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import Told, band, flag_told, told
+from tillit.apps.partnerships.queries.rows import levels_of, organs_of
+from tillit.apps.prepared import prepared
 from tillit.core.governance.areas import DECIDES
 from tillit.core.governance.flags import Flag, by_severity
 from tillit.core.governance.mandates import DECIDERS, mandate_flags
@@ -60,14 +63,10 @@ def mandate_table(partnership: Partnership, sight: Sight, today: date) -> Mandat
     level (our reading of "none is a finding"). Nothing is found of a cell in which an organ that is not for the one
     who asks has a right.
     """
-    organs = {each.pk: each for each in Organ.objects.filter(partnership=partnership)}
+    organs = {each.pk: each for each in organs_of(partnership.pk)}
     running = {key for key, each in organs.items() if during(each).holds(today)}
-    subjects, levels = tuple(partnership.subjects.all()), tuple(partnership.levels.all())
-    items = [
-        each
-        for each in MandateItem.objects.filter(CURRENT, organ__partnership=partnership).order_by("pk")
-        if during(each).holds(today) and each.organ_id in running
-    ]
+    subjects, levels = _subjects(partnership.pk), levels_of(partnership.pk)
+    items = [each for each in _items(partnership.pk) if during(each).holds(today) and each.organ_id in running]
     shown = {key for key in running if sight.sees(organs[key].openness, key)}
     hidden = {(each.subject_id, each.level_id) for each in items if each.organ_id not in shown}
     flags = mandate_flags(
@@ -93,6 +92,16 @@ def mandate_table(partnership: Partnership, sight: Sight, today: date) -> Mandat
         tuple(SubjectRow(each.name, tuple(cell(each.pk, level.pk) for level in used)) for each in subjects),
         tuple(flag_told(each, names) for each in mine),
     )
+
+
+@prepared
+def _subjects(partnership: UUID) -> QuerySet[Subject]:
+    return Subject.objects.filter(partnership=partnership)
+
+
+@prepared
+def _items(partnership: UUID) -> QuerySet[MandateItem]:
+    return MandateItem.objects.filter(CURRENT, organ__partnership=partnership).order_by("pk")
 
 
 def _theirs(flag: Flag, hidden: set[tuple[int, int]], shown: set[UUID]) -> bool:

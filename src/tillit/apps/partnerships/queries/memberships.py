@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from tillit.apps.parties.models import KINDS
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import CURRENT, Membership, Partnership
 from tillit.apps.partnerships.models.words import ROLE_WORDS, STAGE_WORDS
+from tillit.apps.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,18 @@ class Members:
 
 def members(partnership: Partnership, sight: Sight, today: date) -> Members:
     """Return the parties of a partnership, by name. One query."""
-    rows = partnership.memberships.filter(CURRENT).select_related("organisation", "sector", "via")
-    told = [_row(each, sight) for each in rows.order_by("organisation__name", "starts_on", "pk")]
+    told = [_row(each, sight) for each in _rows(partnership.pk)]
     return Members(
         tuple(each for each in told if each.starts_on <= today and (each.ends_on is None or today < each.ends_on)),
         tuple(each for each in told if today < each.starts_on),
         tuple(each for each in told if each.ends_on is not None and each.ends_on <= today),
     )
+
+
+@prepared
+def _rows(partnership: UUID) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(CURRENT, partnership=partnership).select_related("organisation", "sector", "via")
+    return rows.order_by("organisation__name", "starts_on", "pk")
 
 
 def _row(row: Membership, sight: Sight) -> MemberRow:

@@ -1,14 +1,13 @@
 """One organ: its rules, rights, seats, whom it speaks for, and who is proposed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tillit.apps.partnerships.access import Sight
-from tillit.apps.partnerships.models import CURRENT, Nomination, Organ, RepresentationLink
+from tillit.apps.partnerships.models import CURRENT, MandateItem, Nomination, Organ, RepresentationLink
 from tillit.apps.partnerships.models.words import (
     LEGAL_BASES,
     MAJORITY_RULES,
@@ -21,6 +20,7 @@ from tillit.apps.partnerships.organ_facts import during, term_fact
 from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import band, last_day
 from tillit.apps.partnerships.queries.seated import SeatRow, seat_rows
+from tillit.apps.prepared import prepared
 from tillit.core.governance.agreements import in_force
 
 
@@ -127,15 +127,13 @@ def organ_page(organ: Organ, sight: Sight, today: date) -> OrganPage:
         right_rows(organ, today),
         seat_rows(organ, sight, today),
         spoken_rows(organ, sight, today),
-        _nominations(organ) if named else (),
+        tuple(_nomination(each) for each in _nominations(organ.pk)) if named else (),
         named,
     )
 
 
 def right_rows(organ: Organ, today: date) -> tuple[RightRow, ...]:
     """Return the rights of an organ that hold or are to come. One query."""
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
-    rows = organ.mandates.filter(CURRENT, still).select_related("subject", "level")
     return tuple(
         RightRow(
             each.pk,
@@ -148,14 +146,26 @@ def right_rows(organ: Organ, today: date) -> tuple[RightRow, ...]:
             each.ends_on,
             each.source,
         )
-        for each in rows.order_by("subject__name", "level__rank", "starts_on", "pk")
+        for each in _mandates(organ.pk, today)
     )
+
+
+@prepared
+def _mandates(organ: UUID, today: date) -> QuerySet[MandateItem]:
+    still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+    rows = MandateItem.objects.filter(CURRENT, still, organ=organ).select_related("subject", "level")
+    return rows.order_by("subject__name", "level__rank", "starts_on", "pk")
 
 
 def links_of(organ: Organ) -> tuple[RepresentationLink, ...]:
     """Return all that stands of whom an organ and its seats speak for. One query."""
+    return tuple(_links(organ.pk))
+
+
+@prepared
+def _links(organ: UUID) -> QuerySet[RepresentationLink]:
     rows = RepresentationLink.objects.filter(CURRENT, Q(organ=organ) | Q(seat__organ=organ))
-    return tuple(rows.select_related("organisation", "seat", "basis").order_by("organisation__name", "pk"))
+    return rows.select_related("organisation", "seat", "basis").order_by("organisation__name", "pk")
 
 
 def spoken_rows(organ: Organ, sight: Sight, today: date) -> tuple[SpokenRow, ...]:
@@ -175,23 +185,25 @@ def spoken_rows(organ: Organ, sight: Sight, today: date) -> tuple[SpokenRow, ...
     )
 
 
-def _nominations(organ: Organ) -> tuple[NominationRow, ...]:
-    rows: Iterable[Nomination] = Nomination.objects.filter(seat__organ=organ).select_related(
-        "seat", "person", "organisation", "nominated_by"
+@prepared
+def _nominations(organ: UUID) -> QuerySet[Nomination]:
+    rows = Nomination.objects.filter(seat__organ=organ)
+    return rows.select_related("seat", "person", "organisation", "nominated_by").order_by(
+        "seat__number", "nominated_on", "pk"
     )
-    return tuple(
-        NominationRow(
-            each.pk,
-            each.seat.number,
-            each.person.name,
-            each.organisation.name,
-            each.nominated_by.name,
-            each.nominated_by_id,
-            each.nominated_on,
-            str(NOMINATION_STATES[each.state]),
-            each.state == "proposed",
-            each.decided_on,
-            each.reason,
-        )
-        for each in rows.order_by("seat__number", "nominated_on", "pk")  # type: ignore[attr-defined]
+
+
+def _nomination(row: Nomination) -> NominationRow:
+    return NominationRow(
+        row.pk,
+        row.seat.number,
+        row.person.name,
+        row.organisation.name,
+        row.nominated_by.name,
+        row.nominated_by_id,
+        row.nominated_on,
+        str(NOMINATION_STATES[row.state]),
+        row.state == "proposed",
+        row.decided_on,
+        row.reason,
     )

@@ -1,10 +1,12 @@
 """Organs by tier and level, what they decide on, and which sectors take part where it is decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import (
@@ -21,7 +23,9 @@ from tillit.apps.partnerships.models.words import (
 from tillit.apps.partnerships.organ_facts import during
 from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.organ_words import figure
+from tillit.apps.partnerships.queries.rows import organs_of
 from tillit.apps.partnerships.queries.seated import Seated, seated
+from tillit.apps.prepared import prepared
 from tillit.core.governance.areas import ADVISORY, DECIDES, DECIDING, OPERATIVE
 from tillit.core.governance.entities import Party
 from tillit.core.governance.representation import SECTOR, placing, tally
@@ -81,13 +85,9 @@ class OrganList:
 
 def organ_list(partnership: Partnership, sight: Sight, today: date) -> OrganList:
     """Return the organs of a partnership. Five queries."""
-    organs = [
-        each
-        for each in Organ.objects.filter(partnership=partnership).select_related("level")
-        if sight.sees(each.openness, each.pk)
-    ]
+    organs = [each for each in organs_of(partnership.pk) if sight.sees(each.openness, each.pk)]
     names = {each.pk: each.name for each in organs}
-    subjects = _decided(partnership, today)
+    subjects = _decided(_deciding(partnership.pk), today)
     found = seated(partnership, today)
     parties, sectors = found.parties(), found.sectors
     rows = {each.pk: _row(each, names, subjects.get(each.pk, ()), found, today) for each in organs}
@@ -105,10 +105,15 @@ def organ_list(partnership: Partnership, sight: Sight, today: date) -> OrganList
     )
 
 
-def _decided(partnership: Partnership, today: date) -> dict[UUID, tuple[str, ...]]:
+@prepared
+def _deciding(partnership: UUID) -> QuerySet[MandateItem]:
+    rows = MandateItem.objects.filter(CURRENT, organ__partnership=partnership, right=DECIDES)
+    return rows.select_related("subject").order_by("subject__name", "pk")
+
+
+def _decided(rows: Iterable[MandateItem], today: date) -> dict[UUID, tuple[str, ...]]:
     found: dict[UUID, tuple[str, ...]] = {}
-    rows = MandateItem.objects.filter(CURRENT, organ__partnership=partnership, right=DECIDES).select_related("subject")
-    for each in rows.order_by("subject__name", "pk"):
+    for each in rows:
         if during(each).holds(today) and each.subject.name not in found.get(each.organ_id, ()):
             found[each.organ_id] = (*found.get(each.organ_id, ()), each.subject.name)
     return found

@@ -3,7 +3,7 @@
 Nobody is named by name here, whoever asks: a seat is told by its sector and the party that fills it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from tillit.apps.partnerships.models import (
     Membership,
     Organ,
     Partnership,
+    PartnershipAlias,
     Seat,
 )
 from tillit.apps.partnerships.models.words import OPENNESS, ROLE_WORDS, TIER_WORDS
@@ -31,6 +32,8 @@ from tillit.apps.partnerships.queries.agreement_words import level_name
 from tillit.apps.partnerships.queries.agreements import AgreementRow, agreement_rows, loaded
 from tillit.apps.partnerships.queries.coverage import Coverage, Rows, coverage_of
 from tillit.apps.partnerships.queries.organ_words import CARE_REGION_WORDS
+from tillit.apps.partnerships.queries.rows import memberships_of, organs_of
+from tillit.apps.prepared import prepared, read
 from tillit.core.governance.areas import ADVISORY, DECIDES, DECIDING, OPERATIVE
 
 TIERS = (DECIDING, OPERATIVE, ADVISORY)
@@ -111,10 +114,9 @@ def overview(partnership: Partnership, sight: Sight, today: date) -> Overview:
     """Return a partnership at a glance. Six queries."""
     words = _words(partnership, sight, today)
     whole, levels = loaded(partnership, words.areas), list(words.levels)
-    members = list(partnership.memberships.filter(CURRENT).select_related("organisation", "sector"))
-    organs = list(partnership.organs.select_related("level"))
+    members, organs = memberships_of(partnership.pk), organs_of(partnership.pk)
     shown = [each for each in organs if sight.sees(each.openness, each.pk) and during(each).holds(today)]
-    told = _organs(shown, _seats(partnership, today), words.decided)
+    told = _organs(shown, _seats(partnership.pk, today), words.decided)
     here = [each for each in members if during(each).holds(today)]
     agreements = agreement_rows(whole.seen(sight), today)
     promised = tuple(Promised(level_name(each), *many) for each, many in words.levels.items() if many[0])
@@ -146,25 +148,9 @@ class _Words:
 
 
 def _words(partnership: Partnership, sight: Sight, today: date) -> _Words:
-    """Return what is told in few words each. One query: several sorts of rows, as columns of text and two numbers."""
-    decides = MandateItem.objects.filter(CURRENT, _holding(today), organ__partnership=partnership, right=DECIDES)
-    here = AgreementArea.objects.filter(agreement__partnership=partnership)
-    run = Q(commitments__starts_on__lte=today) & (
-        Q(commitments__ends_on__isnull=True) | Q(commitments__ends_on__gt=today)
-    )
-    seen = run & (Q(commitments__openness__in=sight.levels) | Q(commitments__organ__in=sight.organs))
-    levels = partnership.levels.annotate(
-        total=Count("commitments", filter=seen),
-        deciding=Count("commitments", filter=seen & Q(commitments__tier=DECIDING)),
-    )
-    told: list[Any] = list(
-        _told(levels, "level", "pk", "code", "name", "rank", "total", "deciding").union(
-            _told(partnership.aliases, "alias", "pk", "name"),
-            _told(decides, "decides", "organ_id", "subject__name"),
-            _told(here, "area", "agreement_id", "area", "coverage", "clause_refs"),
-            all=True,
-        )
-    )
+    """Return what is told in few words each. One query."""
+    key, levels = partnership.pk, sight.levels
+    told = read(_few_words(key, levels, today, sight.organs)) if sight.organs else _few_open_words(key, levels, today)
     decided: dict[UUID, list[str]] = {}
     for _sort, key, name, *_rest in sorted(each for each in told if each[0] == "decides"):
         if name not in decided.setdefault(UUID(key), []):
@@ -185,6 +171,33 @@ def _words(partnership: Partnership, sight: Sight, today: date) -> _Words:
     )
 
 
+@prepared
+def _few_open_words(partnership: UUID, levels: tuple[str, ...], today: date) -> "QuerySet[Any, tuple[Any, ...]]":
+    return _few_words(partnership, levels, today)
+
+
+def _few_words(
+    partnership: UUID, levels: tuple[str, ...], today: date, organs: Container[UUID] = frozenset()
+) -> "QuerySet[Any, tuple[Any, ...]]":
+    """Return several sorts of rows as columns of text and two numbers; `levels` and `organs`: what may be read."""
+    decides = MandateItem.objects.filter(CURRENT, _holding(today), organ__partnership=partnership, right=DECIDES)
+    here = AgreementArea.objects.filter(agreement__partnership=partnership)
+    run = Q(commitments__starts_on__lte=today) & (
+        Q(commitments__ends_on__isnull=True) | Q(commitments__ends_on__gt=today)
+    )
+    seen = run & (Q(commitments__openness__in=levels) | Q(commitments__organ__in=organs))
+    counted = Level.objects.filter(partnership=partnership).annotate(
+        total=Count("commitments", filter=seen),
+        deciding=Count("commitments", filter=seen & Q(commitments__tier=DECIDING)),
+    )
+    return _told(counted, "level", "pk", "code", "name", "rank", "total", "deciding").union(
+        _told(PartnershipAlias.objects.filter(partnership=partnership), "alias", "pk", "name"),
+        _told(decides, "decides", "organ_id", "subject__name"),
+        _told(here, "area", "agreement_id", "area", "coverage", "clause_refs"),
+        all=True,
+    )
+
+
 def _told(rows: Any, sort: str, key: str, *columns: str) -> "QuerySet[Any]":
     """Return rows as a sort, a key, three texts and two numbers; "" and 0 where they have none."""
     named = {f"t{n}": Cast(columns[n], CharField()) if n < len(columns) else Value("", CharField()) for n in range(3)}
@@ -198,7 +211,8 @@ def _holding(today: date) -> Q:
     return (Q(ends_on__isnull=True) | Q(ends_on__gt=today)) & Q(starts_on__lte=today)
 
 
-def _seats(partnership: Partnership, today: date) -> list[Seat]:
+@prepared
+def _seats(partnership: UUID, today: date) -> QuerySet[Seat]:
     """Return the seats of the day, each with the party whose person sits there. One query."""
     sits = (
         Q(appointments__superseded_at__isnull=True)
@@ -211,7 +225,7 @@ def _seats(partnership: Partnership, today: date) -> list[Seat]:
     held = rows.annotate(now=FilteredRelation("appointments", condition=sits)).annotate(
         party=F("now__organisation__name")
     )
-    return list(held.select_related("sector").order_by("organ", "number"))
+    return held.select_related("sector").order_by("organ", "number")
 
 
 def _organs(

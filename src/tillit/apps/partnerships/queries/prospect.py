@@ -32,8 +32,10 @@ from tillit.apps.partnerships.models import (
     Partnership,
     Seat,
 )
+from tillit.apps.partnerships.queries.rows import agreements_of, levels_of
 from tillit.apps.partnerships.template_shape import Template, TemplateAgreement
 from tillit.apps.partnerships.templates import template, templates
+from tillit.apps.prepared import prepared
 from tillit.core.governance.areas import (
     ACCEDED,
     ACCESSION_AGREEMENT,
@@ -163,29 +165,48 @@ class _Rows:
 
 def _rows(partnership: Partnership, sight: Sight, today: date) -> _Rows:
     """Return what holds today or later and may be read. Six queries."""
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
-    agreements = partnership.agreements.exclude(status="ended").select_related("level")
-    seats = Seat.objects.filter(still, organ__partnership=partnership).select_related("organ__level", "sector")
-    mandates = MandateItem.objects.filter(CURRENT, still, organ__partnership=partnership)
-    of_class = Q(organisation__isnull=True, organ__isnull=True)
-    commitments = Commitment.objects.filter(still, of_class, partnership=partnership).select_related("level")
-    inside = Membership.objects.filter(CURRENT, still, partnership=partnership, sector__isnull=False)
-    asked = AgreementParty.objects.filter(CURRENT, agreement__partnership=partnership)
-    # The kinds in each sector, and those asked to sign each agreement: one query.
-    gathered = _gathered(_pairs(inside, "sector__code", "sector").union(_pairs(asked, "agreement_id", "agreement")))
+    key = partnership.pk
+    gathered = _gathered(_kinds(key, today))
     return _Rows(
-        tuple(each for each in agreements if sight.sees(each.openness)),
-        tuple(each for each in seats if sight.sees(each.organ.openness, each.organ_id)),
-        tuple(
-            each
-            for each in mandates.select_related("organ", "subject", "level")
-            if sight.sees(each.organ.openness, each.organ_id)
-        ),
-        tuple(each for each in commitments.order_by("level__rank", "created_at", "pk") if sight.sees(each.openness)),
-        tuple(partnership.levels.all()),
+        tuple(each for each in agreements_of(key) if each.status != "ended" and sight.sees(each.openness)),
+        tuple(each for each in _seats(key, today) if sight.sees(each.organ.openness, each.organ_id)),
+        tuple(each for each in _mandates(key, today) if sight.sees(each.organ.openness, each.organ_id)),
+        tuple(each for each in _commitments(key, today) if sight.sees(each.openness)),
+        tuple(levels_of(key)),
         {key: kinds for (sort, key), kinds in gathered.items() if sort == "sector"},
         {UUID(key): kinds for (sort, key), kinds in gathered.items() if sort == "agreement"},
     )
+
+
+def _still(today: date) -> Q:
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+
+
+@prepared
+def _seats(partnership: UUID, today: date) -> QuerySet[Seat]:
+    rows = Seat.objects.filter(_still(today), organ__partnership=partnership)
+    return rows.select_related("organ__level", "sector")
+
+
+@prepared
+def _mandates(partnership: UUID, today: date) -> QuerySet[MandateItem]:
+    rows = MandateItem.objects.filter(CURRENT, _still(today), organ__partnership=partnership)
+    return rows.select_related("organ", "subject", "level")
+
+
+@prepared
+def _commitments(partnership: UUID, today: date) -> QuerySet[Commitment]:
+    of_class = Q(organisation__isnull=True, organ__isnull=True)
+    rows = Commitment.objects.filter(_still(today), of_class, partnership=partnership)
+    return rows.select_related("level").order_by("level__rank", "created_at", "pk")
+
+
+@prepared
+def _kinds(partnership: UUID, today: date) -> "QuerySet[Any, tuple[Any, ...]]":
+    """Return the kinds in each sector, and those asked to sign each agreement."""
+    inside = Membership.objects.filter(CURRENT, _still(today), partnership=partnership, sector__isnull=False)
+    asked = AgreementParty.objects.filter(CURRENT, agreement__partnership=partnership)
+    return _pairs(inside, "sector__code", "sector").union(_pairs(asked, "agreement_id", "agreement"))
 
 
 def _pairs(rows: "QuerySet[Any]", key: str, sort: str) -> "QuerySet[Any]":

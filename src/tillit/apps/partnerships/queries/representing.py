@@ -4,17 +4,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tillit.apps.parties.geography import regions
-from tillit.apps.partnerships.models import CURRENT, Organ, RepresentationLink
+from tillit.apps.partnerships.models import CURRENT, Organ, RepresentationLink, RepresentationNorm
 from tillit.apps.partnerships.models.words import NORM_DIMENSIONS
 from tillit.apps.partnerships.organ_facts import during, link_fact, term_fact
 from tillit.apps.partnerships.queries.norm_readings import TRIED, Held, Reading
 from tillit.apps.partnerships.queries.organ_page import links_of
 from tillit.apps.partnerships.queries.organ_words import Told, figure, flag_told
 from tillit.apps.partnerships.queries.seated import seated
+from tillit.apps.prepared import prepared
 from tillit.core.governance import representation as core
 from tillit.core.governance.agreements import in_force
 from tillit.core.governance.geography import Geography, geography, geography_flags
@@ -66,7 +69,7 @@ def represented(organ: Organ, today: date, tried: str = "") -> Represented:
     numbers = {str(each.pk): each.number for each in found.seats}
     hold = Held(filled, vacant, parties, sectors, numbers, found)
     cells = hold.matrix()
-    rows = tuple(organ.norms.filter(CURRENT).order_by("dimension", "category", "kind"))
+    rows = _norms(organ.pk)
     through = _through(hold, [each for each in links if _holds(each, hold, running, today)])
     names = {str(each.organisation_id): each.organisation.name for each in found.appointments}
     names |= {str(each.organisation_id): each.organisation.name for each in links}
@@ -89,6 +92,11 @@ def represented(organ: Organ, today: date, tried: str = "") -> Represented:
             if during(each).holds(today) and each.basis is not None and str(each.basis_id) not in running
         ),
     )
+
+
+@prepared
+def _norms(organ: UUID) -> QuerySet[RepresentationNorm]:
+    return RepresentationNorm.objects.filter(CURRENT, organ=organ).order_by("dimension", "category", "kind")
 
 
 def _region_rows(

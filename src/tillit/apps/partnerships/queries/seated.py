@@ -1,20 +1,16 @@
 """Who sits where, for whom, since when and until when, and the seats that nobody sits on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, FilteredRelation, Q, QuerySet, Value
-from django.db.models.functions import Cast
-
 from tillit.apps.parties.geography import regions
 from tillit.apps.parties.models import KINDS, Organisation
 from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import (
-    CURRENT,
     Affiliation,
     Appointment,
     Membership,
@@ -32,6 +28,7 @@ from tillit.apps.partnerships.organ_facts import (
     seat_fact,
 )
 from tillit.apps.partnerships.queries.organ_words import CARE_REGION_WORDS, last_day
+from tillit.apps.partnerships.queries.seat_rows import AFFILIATED, frame_of, held_in, seats_in, sitting_in
 from tillit.core.governance import entities
 from tillit.core.governance.entities import Interval
 from tillit.core.governance.representation import Holding, holdings
@@ -41,19 +38,6 @@ SOON = timedelta(days=180)
 """How long before its end a term is told of."""
 LONG = 3
 """Months after which an empty seat is told of as empty for long (hygiene, D12)."""
-_AFFILIATED = ("id", "name", "kind", "county_code")
-_HELD = {
-    "h_key": "pk",
-    "h_party": "organisation__name",
-    "h_person": "person__name",
-    "h_role": "role",
-    "h_since": "starts_on",
-    "h_until": "ends_on",
-    "h_decision": "decision",
-    "h_other": "affiliations__organisation__name",
-    "h_share": "affiliations__share",
-}
-_NAMED = ("h_person", "h_decision")
 Shares = Mapping[int, tuple[Affiliation, ...]]
 """Affiliations by the keys of their appointments."""
 
@@ -149,47 +133,31 @@ class Seated:
 
 def seated(partnership: Partnership, today: date, organ: Organ | None = None) -> Seated:
     """Return who sits on a day in a partnership, or in one organ of it, and what they are there. Three queries."""
-    where = Q(organ=organ) if organ else Q(organ__partnership=partnership)
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
-    seats = tuple(Seat.objects.filter(where, still).select_related("sector").order_by("organ", "number"))
-    there = Q(seat__organ=organ) if organ else Q(seat__organ__partnership=partnership)
-    rows, shares = _sitting(Appointment.objects.filter(CURRENT, there, still, starts_on__lte=today))
+    where, whole = (organ.pk, False) if organ else (partnership.pk, True)
+    rows, shares = _with_shares(sitting_in(where, whole, today))
     facts: dict[UUID, tuple[entities.Appointment, ...]] = {}
     for each in rows:
         fact = appointment_fact(each, shares.get(each.pk, ()))
         facts[each.seat_id] = (*facts.get(each.seat_id, ()), fact)
-    return Seated(seats, rows, *_taking_part(partnership, still, today), shares, facts)
+    seats, frame = seats_in(where, whole, today), frame_of(partnership.pk, today)
+    return Seated(tuple(seats), rows, *_taking_part(frame), shares, facts)
 
 
-def _sitting(appointments: QuerySet[Appointment]) -> tuple[tuple[Appointment, ...], Shares]:
-    """Return who sits, and the affiliations of each by the key of the appointment. One query."""
-    whose = {name: F(f"affiliations__organisation__{name}") for name in _AFFILIATED}
-    rows = appointments.select_related("organisation").annotate(
-        share=F("affiliations__share"), **{f"also_{name}": each for name, each in whose.items()}
-    )
+def _with_shares(rows: Iterable[Any]) -> tuple[tuple[Appointment, ...], Shares]:
+    """Return who sits once each, and the affiliations of each by the key of the appointment."""
     kept: dict[int, Appointment] = {}
     shares: dict[int, tuple[Affiliation, ...]] = {}
-    for row in rows.order_by("starts_on", "pk", "affiliations__pk"):
+    for row in rows:
         here: Any = kept.setdefault(row.pk, row)
         if row.share is not None:
-            other = Organisation(**{name: getattr(row, f"also_{name}") for name in _AFFILIATED})
+            other = Organisation(**{name: getattr(row, f"also_{name}") for name in AFFILIATED})
             more = Affiliation(appointment=here, organisation=other, share=row.share)
             shares[row.pk] = (*shares.get(row.pk, ()), more)
     return tuple(kept.values()), shares
 
 
-def _taking_part(partnership: Partnership, still: Q, today: date) -> tuple[tuple[Membership, ...], tuple[Sector, ...]]:
-    """Return the memberships of a day, by when they began, and the sectors in their order. One query."""
-    blank: dict[str, Any] = {"nobody": Value(None, CharField()), "no_day": Value(None, DateField())}
-    sectors: QuerySet[Any] = partnership.sectors.order_by().annotate(**blank)
-    members = Membership.objects.filter(CURRENT, still, partnership=partnership, starts_on__lte=today).order_by()
-    told = sectors.values_list("nobody", "pk", "code", "name", "no_day", "order").union(
-        members.annotate(who=Cast("organisation_id", CharField())).values_list(
-            "who", "sector_id", "sector__code", "size", "starts_on", "pk"
-        ),
-        all=True,
-    )
-    rows: list[Any] = list(told)
+def _taking_part(rows: Collection[Any]) -> tuple[tuple[Membership, ...], tuple[Sector, ...]]:
+    """Return the memberships by when they began, and the sectors in their order."""
     here = sorted((each for each in rows if each[0] is None), key=lambda each: (each[5], each[1]))
     there = sorted((each for each in rows if each[0] is not None), key=lambda each: (each[4], each[5]))
     found = {key: Sector(pk=key, code=code, name=name, order=order) for _n, key, code, name, _d, order in here}
@@ -216,13 +184,9 @@ class _Sits:
 def seat_rows(organ: Organ, sight: Sight, today: date) -> tuple[SeatRow, ...]:
     """Return the seats of an organ that are there on the day or come later, with who sits there. One query."""
     named = sight.party or sight.office or sight.evaluator
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
-    held = FilteredRelation("appointments", condition=Q(appointments__superseded_at__isnull=True))
-    rows: QuerySet[Any] = organ.seats.filter(still).select_related("sector", "nominating").annotate(held=held)
-    columns = {name: F(f"held__{path}") for name, path in _HELD.items() if named or name not in _NAMED}
     seats: dict[UUID, Seat] = {}
     sits: dict[UUID, dict[int, _Sits]] = {}
-    for row in rows.annotate(**columns).order_by("number", "held__starts_on", "held__pk", "held__affiliations__pk"):
+    for row in held_in(organ.pk, today, named):
         seats.setdefault(row.pk, row)
         one = _sits(row, named=named)
         if one is not None:
