@@ -170,6 +170,7 @@ class Quarter:
         desk.told("Godkänt.")
         desk.heads("En uppgift väntar på att godkännas")
         desk.deed("Återlämna", waits)
+        desk.wrong("Vad behöver rättas?: Det här behövs. Fyll i fältet.")
         desk.press("Godkänn", waits)
         desk.told("Godkänt.")
         desk.heads("Inget väntar på att godkännas")
