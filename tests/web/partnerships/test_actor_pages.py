@@ -125,7 +125,7 @@ def actor(ground, organisation, lang="", end="/"):
 
 def told(ground, organisation):
     page = there(actor_page(ground.partnership, organisation.pk, Sight(office=True), TODAY))
-    report = actor_told(ground.partnership, page, TODAY, "sv", whole=True)
+    report = actor_told(ground.partnership, page, (), TODAY, "sv", whole=True)
     return {each.key: [[cell.value for cell in row] for row in each.rows] for each in report.tables}
 
 

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from tillit.apps.followup.queries.duties import duties, duties_told
 from tillit.apps.parties.models import KINDS
 from tillit.apps.partnerships.models.words import LEVEL_WORDS, ROLE_WORDS
 from tillit.apps.partnerships.queries.actor import actor_page
@@ -20,8 +21,13 @@ from tillit.web.partnerships.entered import Entered, enter
 from tillit.web.partnerships.prospect_told import prospect_told
 from tillit.web.partnerships.told import as_pdf, shown_tables
 
-PLACES = {"agreement": "agreement", "organ": "organ", "commitment": "commitment"}
-"""What a cell leads to, and the name of the page it has in a partnership."""
+PLACES = {
+    "agreement": "partnerships:agreement",
+    "organ": "partnerships:organ",
+    "commitment": "partnerships:commitment",
+    "indicator": "followup:indicator",
+}
+"""What a cell leads to, and the name of the page it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,12 @@ def prospect_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _actor(here: Entered, key: UUID) -> Yearly:
-    found = actor_page(here.partnership, key, here.sight, here.today)
+    found = actor_page(here.partnership, key, here.sight, here.today, beside=duties_told)
     if found is None:
         raise Http404
+    reports = duties(found.beside, here.partnership, found.organisation, here.sight, here.today)
     whole = here.sight.office or here.sight.evaluator
-    return actor_told(here.partnership, found, here.today, tongue(), whole=whole)
+    return actor_told(here.partnership, found, reports, here.today, tongue(), whole=whole)
 
 
 def _prospect(here: Entered, asked: Asked) -> Yearly:
@@ -104,7 +111,7 @@ def _tables(told: Yearly, slug: str) -> tuple[object, ...]:
     def address(to: str) -> str:
         sort, _sep, key = to.partition(":")
         try:
-            return reverse(f"partnerships:{PLACES[sort]}", args=[slug, key])
+            return reverse(PLACES[sort], args=[slug, key])
         except NoReverseMatch:
             return ""
 

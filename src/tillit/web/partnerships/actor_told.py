@@ -1,10 +1,11 @@
 """What it means to be one of the parties, as tables in words: one shape for page and PDF. Each line has its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _, ngettext
 
+from tillit.apps.followup.queries.duties import Duty
 from tillit.apps.parties.models import KINDS
 from tillit.apps.partnerships.models import Agreement, Partnership
 from tillit.apps.partnerships.models.words import (
@@ -20,11 +21,17 @@ from tillit.core.governance.bonds import AGREED, Bond, Leaving
 from tillit.exchange.words import Lang
 from tillit.exchange.yearly import Cell, Table, Value, Yearly
 from tillit.web.partnerships.owed_told import owed_tables
+from tillit.web.partnerships.reports_told import reports_table
 from tillit.web.partnerships.told import level_word, source, table, until, yes_no
 
 
-def actor_told(partnership: Partnership, page: ActorPage, today: date, lang: Lang, *, whole: bool) -> Yearly:
-    """Return the page as a report. `whole`: the one who asks reads all of it; else a note says what is left out."""
+def actor_told(
+    partnership: Partnership, page: ActorPage, reports: Sequence[Duty], today: date, lang: Lang, *, whole: bool
+) -> Yearly:
+    """Return the page as a report. `whole`: the one who asks reads all of it; else a note says what is left out.
+
+    `reports`: what the party is asked to report.
+    """
     notes = [_("Uppgift saknas betyder att ingen har sagt något. Det räknas aldrig som noll.")]
     if not whole:
         notes.append(_("Sidan visar det som är öppet. Parterna och kansliet ser mer."))
@@ -43,6 +50,7 @@ def actor_told(partnership: Partnership, page: ActorPage, today: date, lang: Lan
             _spoken_for(page),
             _says(page),
             *owed_tables(page),
+            reports_table(partnership, reports),
             _leaving(page),
             money(),
         ),

@@ -20,6 +20,7 @@ from tillit.core.governance.prospect import LevelAnswer, ModelCommitment, ModelM
 from tillit.exchange.words import Lang
 from tillit.exchange.yearly import Cell, Column, Table, Yearly
 from tillit.web.partnerships.actor_told import money
+from tillit.web.partnerships.reports_told import agreed_table
 from tillit.web.partnerships.told import level_word, source, table, yes_no
 
 
@@ -36,7 +37,15 @@ def prospect_told(partnership: Partnership, page: ProspectPage, today: date, lan
         made_on=today,
         facts=tuple(_facts(partnership, page, today)),
         notes=tuple(notes),
-        tables=(_sign(page), _seats(page), _says(page), _commitments(page), _leaving(page, lang), money()),
+        tables=(
+            _sign(page),
+            _seats(page),
+            _says(page),
+            _commitments(page),
+            agreed_table(),
+            _leaving(page, lang),
+            money(),
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 What will be missing is known before it is: a period opens the day after its last, and is due some days later (D2).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -96,7 +96,21 @@ def due_of(whose: Q, today: date, *, ahead: int = AHEAD, rater: Person | None = 
     asked = _asked(whose)
     if not asked:
         return ()
-    stands = _standing([each for each, _versions in asked], rater)
+    rows = Observation.objects.filter(CURRENT, reporter__in=[each for each, _versions in asked]).order_by()
+    stands = standing(
+        rows.values_list("reporter_id", "frequency", "number", "status", "submitted_on", "rater_id"), rater
+    )
+    return dues(asked, stands, today, ahead=ahead)
+
+
+def dues(
+    asked: Iterable[tuple[Reporter, Sequence[IndicatorVersion]]],
+    stands: Mapping[tuple[UUID, Period], tuple[date | None, str]],
+    today: date,
+    *,
+    ahead: int = AHEAD,
+) -> tuple[Due, ...]:
+    """Return what is asked of reporters that are read already, with where it stands, earliest due first. No query."""
     before = months_after(today, ahead)
     found = (
         _due(reporter, version, period, stands.get((reporter.pk, period), (None, "")), today)
@@ -149,15 +163,13 @@ def _of_version() -> dict[str, Any]:
     return {f"version_{name}": F(f"indicator__versions__{column}") for name, column in names.items()}
 
 
-def _standing(
-    reporters: Sequence[Reporter], rater: Person | None
-) -> dict[tuple[UUID, Period], tuple[date | None, str]]:
-    """Return when each period was sent in and where it stands; one's own word first, else how far the others came."""
-    rows = Observation.objects.filter(CURRENT, reporter__in=reporters).order_by()
+def standing(rows: Iterable[Any], rater: Person | None) -> dict[tuple[UUID, Period], tuple[date | None, str]]:
+    """Return when each period was sent in and where it stands; one's own word first, else how far the others came.
+
+    `rows`: reporter, frequency, number, status, the day it was sent in, and who rates.
+    """
     found: dict[tuple[UUID, Period], tuple[bool, int, date | None, str]] = {}
-    for key, frequency, number, status, sent, by in rows.values_list(
-        "reporter_id", "frequency", "number", "status", "submitted_on", "rater_id"
-    ):
+    for key, frequency, number, status, sent, by in rows:
         place = (key, Period(frequency, number))
         own = rater is not None and by == rater.pk
         this = (own, _STAGES.index(status), sent if status not in ("draft", "returned") else None, status)
