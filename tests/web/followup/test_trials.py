@@ -83,6 +83,14 @@ def test_who_may_see_and_do_what(client, followed):
     assert client.get(place(followed, "trial", closed.pk)).status_code == 200
 
 
+def test_a_network_that_one_may_not_know_of_is_not_named(client, followed):
+    organ = followed.organ("Dolt nätverk", level="network", openness="organ")
+    made = trial(followed, network=organ)
+    assert "Dolt nätverk" not in client.get(place(followed, "trial", made.pk)).text
+    world.let_in(client, followed.founder)
+    assert "Dolt nätverk" in client.get(place(followed, "trial", made.pk)).text
+
+
 def test_what_is_counted_is_told_with_what_could_not_be(client, followed):
     trial(followed)
     shown = client.get(place(followed, "trials") + "?fas=III").content.decode()

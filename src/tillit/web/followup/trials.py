@@ -82,9 +82,11 @@ def trial(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     here = enter(request, slug)
     row = _to_see(here, key)
     deeds = _deeds(here, row) if request.method == "POST" or here.actor is not None else {}
+    network = row.trial.network
     context = {
         "row": told(row),
         "trial": row.trial,
+        "knows_network": network is None or here.sight.sees(network.openness, network.pk),
         "states": [(each, TRIAL_STATES[each.state], QUALITIES[each.quality]) for each in row.states],
         "sites": row.sites,
     }
