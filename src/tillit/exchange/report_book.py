@@ -98,7 +98,7 @@ def filled(data: bytes) -> tuple[list[Filled], list[Unread]] | None:
 
     :raises BadInput: it is no Excel file, an old or locked one, or far too large
     """
-    grid = next((each for each in grids(data) if text_of(each.at(1, 1).value) == MARK), None)
+    grid = next((each for each in grids(data) if _said(each, 1) == MARK), None)
     if grid is None:
         return None
     rows: list[Filled] = []
@@ -106,8 +106,14 @@ def filled(data: bytes) -> tuple[list[Filled], list[Unread]] | None:
     for row in (each for each in grid.rows if each >= FIRST):
         answers = _answers(grid, row, unread)
         if answers:
-            rows.append(Filled(row, text_of(grid.at(row, 1).value or ""), answers))
+            rows.append(Filled(row, _said(grid, row), answers))
     return rows[:MOST_ROWS], unread
+
+
+def _said(grid: Grid, row: int) -> str:
+    """Return what the first column says of a row, "" where that is no text: anybody's workbook may be sent in."""
+    value = grid.at(row, 1).value
+    return value if isinstance(value, str) else ""
 
 
 def cell_of(row: int, name: str) -> str:

@@ -46,7 +46,8 @@ def logics(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _place_of(here: Entered, code: str) -> str:
     """Return where a step stands: in what is in force before what is a draft; the list where there is none to see."""
-    row = next((each for each in steps_named(here.partnership, code) if sees_logic(here.sight, each.logic)), None)
+    rows = steps_named(here.partnership, code) if code.isprintable() else ()
+    row = next((each for each in rows if sees_logic(here.sight, each.logic)), None)
     if row is None:
         return reverse("followup:logic", args=[here.partnership.slug])
     return f"{reverse('followup:logic_version', args=[here.partnership.slug, row.logic_id])}#steg-{row.code}"
