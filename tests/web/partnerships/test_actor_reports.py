@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from tests.partnering import there
 from tests.reporting import Reporters
 from tests.web.partnerships.conftest import client_of
 from tillit.apps.followup.queries.calendar import due_of
@@ -60,10 +61,11 @@ def due_of_region(ground):
 
 def test_the_calendar_and_the_page_say_the_same(ground):
     ground.sent(3, "2026-Q1")
-    found = actor_page(ground.partnership, ground.region.pk, Sight(office=True), localdate(), beside=duties_told)
-    told = duties(found.beside, ground.partnership, ground.region, Sight(office=True), localdate())
+    sight = Sight(office=True)
+    found = there(actor_page(ground.partnership, ground.region.pk, sight, localdate(), beside=duties_told))
+    told = duties(found.beside, ground.partnership, ground.region, sight, localdate())
     late = tuple(each.period for each in due_of_region(ground) if each.state == "late")
-    assert [tuple(each.period for each in one.late) for one in told] == [late]
+    assert [tuple(each.period for each in one.late or ()) for one in told] == [late]
 
 
 def test_what_is_late_is_for_those_within(ground):

@@ -70,6 +70,12 @@ class Bearings:
 
 def bearings(versions: "QuerySet[Any] | Iterable[Any]") -> Mapping[object, Bearings]:
     """Return the bearings of versions, by their keys. One query."""
+    starts, aims = standing_rows(versions)
+    return gathered(starts.values_list(*COLUMNS).union(aims.values_list(*COLUMNS), all=True))
+
+
+def standing_rows(versions: "QuerySet[Any] | Iterable[Any]") -> "tuple[QuerySet[Any], QuerySet[Any]]":
+    """Return the baselines and the targets of versions that stand, each with `COLUMNS`."""
     starts = Baseline.objects.filter(CURRENT, version__in=versions).order_by()
     aims = Target.objects.filter(CURRENT, version__in=versions).order_by()
     empty = Value("", CharField())
@@ -80,7 +86,11 @@ def bearings(versions: "QuerySet[Any] | Iterable[Any]") -> Mapping[object, Beari
         said=F("na_reason"),
         decision=empty,
     )
-    rows = said.values_list(*COLUMNS).union(aims.annotate(said=F("rationale")).values_list(*COLUMNS), all=True)
+    return said, aims.annotate(said=F("rationale"))
+
+
+def gathered(rows: Iterable[tuple[Any, ...]]) -> Mapping[object, Bearings]:
+    """Return the bearings of rows of `COLUMNS`, by the keys of the versions. No query."""
     baselines: dict[object, Start] = {}
     targets: dict[object, list[Aim]] = {}
     for version, day, value, level, low, high, interpolation, said_, decision in rows:

@@ -7,6 +7,7 @@ of its figures.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -95,9 +96,13 @@ def paths(partnership: Partnership) -> Mapping[UUID | None, Codes]:
     """Return the codes of the steps on a chain from an activity to an effect, per adopted logic: None is the national
     one, else by the organ whose branch it is. One query. Steps that lie alone stand on no chain."""
     rows = EffectEdge.objects.filter(logic__partnership=partnership, logic__status="adopted", is_feedback=False)
+    return paths_of(rows.order_by().values_list("logic__organ", "src__code", "src__kind", "dst__code", "dst__kind"))
+
+
+def paths_of(rows: Iterable[tuple[Any, ...]]) -> Mapping[UUID | None, Codes]:
+    """Return the codes of the steps on a chain, as `paths`, of organs with both ends of each edge. No query."""
     found: dict[UUID | None, list[tuple[str, str, str, str]]] = {}
-    columns = ("logic__organ", "src__code", "src__kind", "dst__code", "dst__kind")
-    for organ, *ends in rows.order_by().values_list(*columns):
+    for organ, *ends in rows:
         found.setdefault(organ, []).append(tuple(ends))
     return {organ: _on_chains(of) for organ, of in found.items()}
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from tillit.apps.followup.queries.glance import glance, glance_told
 from tillit.apps.partnerships.access import SPEAKS
 from tillit.apps.partnerships.models.words import BASES, LEGAL_FORM_WORDS, OPENNESS, STATUS_WORDS
 from tillit.apps.partnerships.queries.listing import partnership_rows
@@ -32,7 +33,8 @@ def partnerships(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     here = enter(request, slug, asked=True)
     found = here.partnership
-    whole = overview(found, here.sight, here.today)
+    whole = overview(found, here.sight, here.today, beside=glance_told)
+    within = here.sight.sees(found.openness)
     context = {
         "form": LEGAL_FORM_WORDS[found.legal_form],
         "basis": BASES.get(found.founding_basis),
@@ -40,5 +42,6 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "aliases": whole.aliases,
         "openness": OPENNESS[found.openness],
         "whole": whole,
+        "followed": glance(whole.beside, here.sight) if within else None,
     }
     return render(request, "partnerships/show.html", {**here.context, **context})

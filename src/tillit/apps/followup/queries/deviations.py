@@ -1,7 +1,7 @@
 """The deviations of a partnership that somebody may read of, the most severe first, and the page of one."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,7 +105,7 @@ def deviation_list(partnership: Partnership, sight: Sight, wanted: Wanted) -> De
     rows = {row.pk: row for row in with_units(Deviation.objects.filter(pk__in=keys))}
     told = _told([rows[key] for key in keys], gone)
     looked = max((each["last_seen"] for each in light), default=None)
-    return DeviationList(told, _counts(open_, gone, looked), len(kept), page, pages)
+    return DeviationList(told, counts(open_, gone, looked), len(kept), page, pages)
 
 
 def _is_wanted(each: Mapping[str, Any], wanted: Wanted, gone: frozenset[UUID]) -> bool:
@@ -124,7 +124,8 @@ def _order(each: Mapping[str, Any]) -> tuple[Any, ...]:
     return place, SEVERITIES.index(each["severity"]), latest_first, each["subject"], each["rule"], str(each["pk"])
 
 
-def _counts(rows: Iterable[Mapping[str, Any]], gone: frozenset[UUID], looked: date | None) -> Counts:
+def counts(rows: Iterable[Mapping[str, Any]], gone: Container[object], looked: date | None) -> Counts:
+    """Return how many things rows of `LIGHT` are about; `gone`: the keys of those that are found no more."""
     worst: dict[str, str] = {}
     for each in sorted(rows, key=_order, reverse=True):
         if each["pk"] not in gone:

@@ -74,7 +74,9 @@ def goal_board(partnership: Partnership, sight: Sight, today: date, *, plan: Str
     no other. `plan`: of that one only. Six queries, however many the goals are.
     """
     asked = Q(plan=plan) if plan is not None else Q(plan__status__in=STANDING)
-    every = _standing(_rows(partnership).filter(asked), only=plan)
+    every = list(_rows(partnership).filter(asked))
+    if plan is None:
+        every = standing_goals(every)
     seen = [goal for goal in every if sees_goal(sight, goal)]
     facts = known(partnership, [goal.pk for goal in seen])
     limits = thresholds(partnership, today)["D6"]
@@ -102,11 +104,8 @@ def _rows(partnership: Partnership) -> QuerySet[Goal]:
     return rows.annotate(**counts).order_by("level__rank", "plan__organ__name", "number", "created_at", "pk")
 
 
-def _standing(rows: Iterable[Goal], *, only: StrategicPlan | None) -> list[Goal]:
+def standing_goals(found: list[Goal]) -> list[Goal]:
     """Return the goals of one plan per owner: the adopted one, else the draft."""
-    found = list(rows)
-    if only is not None:
-        return found
     adopted = {goal.plan.organ_id for goal in found if goal.plan.status == "adopted"}
     return [goal for goal in found if goal.plan.status == "adopted" or goal.plan.organ_id not in adopted]
 

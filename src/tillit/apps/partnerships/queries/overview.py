@@ -3,7 +3,7 @@
 Nobody is named by name here, whoever asks: a seat is told by its sector and the party that fills it.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,6 +37,7 @@ from tillit.apps.prepared import prepared, read
 from tillit.core.governance.areas import ADVISORY, DECIDES, DECIDING, OPERATIVE
 
 TIERS = (DECIDING, OPERATIVE, ADVISORY)
+Beside = Callable[[UUID], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Overview:
 
     `regions`: how many of the 21 take part as parties. `tiers_lacking`: tiers without an organ that may be known of.
     `hidden`: that something is there which the one who asks may not read: openness explained, not what.
+    `beside`: what another room asked to be read along, as it was answered and not looked at here.
     """
 
     aliases: tuple[str, ...]
@@ -108,11 +110,15 @@ class Overview:
     promised: tuple[Promised, ...]
     promised_total: int
     hidden: bool
+    beside: str | None = None
 
 
-def overview(partnership: Partnership, sight: Sight, today: date) -> Overview:
-    """Return a partnership at a glance. Six queries."""
-    words = _words(partnership, sight, today)
+def overview(partnership: Partnership, sight: Sight, today: date, *, beside: Beside | None = None) -> Overview:
+    """Return a partnership at a glance. Six queries.
+
+    `beside`: makes an expression of text, of the key of the partnership, that is read along.
+    """
+    words = _words(partnership, sight, today, beside)
     whole, levels = loaded(partnership, words.areas), list(words.levels)
     members, organs = memberships_of(partnership.pk), organs_of(partnership.pk)
     shown = [each for each in organs if sight.sees(each.openness, each.pk) and during(each).holds(today)]
@@ -133,6 +139,7 @@ def overview(partnership: Partnership, sight: Sight, today: date) -> Overview:
         promised=promised,
         promised_total=sum(each.total for each in promised),
         hidden=len(agreements) < len(whole.rows) or any(not sight.sees(each.openness, each.pk) for each in organs),
+        beside=words.beside,
     )
 
 
@@ -145,12 +152,16 @@ class _Words:
     decided: Mapping[UUID, tuple[str, ...]]
     areas: tuple[AgreementArea, ...]
     levels: Mapping[Level, tuple[int, int]]
+    beside: str | None
 
 
-def _words(partnership: Partnership, sight: Sight, today: date) -> _Words:
+def _words(partnership: Partnership, sight: Sight, today: date, beside: Beside | None) -> _Words:
     """Return what is told in few words each. One query."""
     key, levels = partnership.pk, sight.levels
-    told = read(_few_words(key, levels, today, sight.organs)) if sight.organs else _few_open_words(key, levels, today)
+    if sight.organs:
+        told = read(_few_words(key, levels, today, beside, sight.organs))
+    else:
+        told = _few_open_words(key, levels, today, beside)
     decided: dict[UUID, list[str]] = {}
     for _sort, key, name, *_rest in sorted(each for each in told if each[0] == "decides"):
         if name not in decided.setdefault(UUID(key), []):
@@ -168,16 +179,23 @@ def _words(partnership: Partnership, sight: Sight, today: date) -> _Words:
             Level(pk=key, partnership=partnership, code=row[2], name=row[3], rank=rank): (row[5], row[6])
             for rank, key, row in ranked
         },
+        next((row[2] for row in told if row[0] == "beside"), None),
     )
 
 
 @prepared
-def _few_open_words(partnership: UUID, levels: tuple[str, ...], today: date) -> "QuerySet[Any, tuple[Any, ...]]":
-    return _few_words(partnership, levels, today)
+def _few_open_words(
+    partnership: UUID, levels: tuple[str, ...], today: date, beside: Beside | None
+) -> "QuerySet[Any, tuple[Any, ...]]":
+    return _few_words(partnership, levels, today, beside)
 
 
 def _few_words(
-    partnership: UUID, levels: tuple[str, ...], today: date, organs: Container[UUID] = frozenset()
+    partnership: UUID,
+    levels: tuple[str, ...],
+    today: date,
+    beside: Beside | None,
+    organs: Container[UUID] = frozenset(),
 ) -> "QuerySet[Any, tuple[Any, ...]]":
     """Return several sorts of rows as columns of text and two numbers; `levels` and `organs`: what may be read."""
     decides = MandateItem.objects.filter(CURRENT, _holding(today), organ__partnership=partnership, right=DECIDES)
@@ -190,7 +208,9 @@ def _few_words(
         total=Count("commitments", filter=seen),
         deciding=Count("commitments", filter=seen & Q(commitments__tier=DECIDING)),
     )
+    along = Partnership.objects.filter(pk=partnership).annotate(told_beside=beside(partnership)) if beside else None
     return _told(counted, "level", "pk", "code", "name", "rank", "total", "deciding").union(
+        *([] if along is None else [_told(along, "beside", "pk", "told_beside")]),
         _told(PartnershipAlias.objects.filter(partnership=partnership), "alias", "pk", "name"),
         _told(decides, "decides", "organ_id", "subject__name"),
         _told(here, "area", "agreement_id", "area", "coverage", "clause_refs"),
