@@ -86,6 +86,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "tillit.web.templatetags.translated"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -77,8 +77,23 @@ def test_the_list_asks_as_much_whatever_it_holds(ground, client, count, django_a
             starts_on=localdate(),
             created_at="2026-08-01T09:00Z",
         )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/partnerskap/")
+    with django_assert_num_queries(3):
+        client.get("/partnerskap/?q=p")
+
+
+def test_a_page_of_the_list_that_there_is_none_of_is_the_last(ground, client):
+    for number in range(51):
+        Partnership.objects.create(
+            slug=f"p{number:02}", name=f"P {number:02}", legal_form="other", starts_on=localdate(), created_at=NOW
+        )
+    page = client.get("/partnerskap/?sida=2").text
+    assert "P 50" in page
+    assert "P 00" not in page
+    for beyond in ("3", "9999999"):
+        assert "P 50" in client.get(f"/partnerskap/?sida={beyond}").text
+    assert "P 00" in client.get("/partnerskap/?sida=0").text
 
 
 def test_a_partnership_called_as_another_page_has_an_address_of_its_own(ground, client):

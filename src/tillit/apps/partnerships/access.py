@@ -64,7 +64,8 @@ def sight_of(actor: Acting | None, partnership: Partnership, today: date) -> Sig
     """Return how somebody stands to a partnership on a day. One query, none for a visitor."""
     if actor is None:
         return Sight()
-    return _sight(_standing(Partnership.objects.filter(pk=partnership.pk), _person(actor), _acted(actor), today).get())
+    here = Partnership.objects.filter(pk=partnership.pk)
+    return _sight(_standing(here, actor.person.pk, acted_for(actor), today).get())
 
 
 class _Keys(Aggregate):
@@ -79,11 +80,7 @@ class _Keys(Aggregate):
         )
 
 
-def _person(actor: Acting) -> UUID:
-    return actor.person.pk
-
-
-def _acted(actor: Acting) -> UUID | None:
+def acted_for(actor: Acting) -> UUID | None:
     """Return the key of the organisation that somebody acts for in some role, None for none."""
     return actor.organisation.pk if actor.organisation is not None and actor.roles else None
 
@@ -154,7 +151,7 @@ def to_see(actor: Acting | None, slug: str, today: date, *, asked: bool = False)
     :raises Http404: there is none, or it is nothing for them
     """
     named = slug.replace("\x00", "")
-    rows = _known(named) if actor is None else _known_by(named, _person(actor), _acted(actor), today)
+    rows = _known(named) if actor is None else _known_by(named, actor.person.pk, acted_for(actor), today)
     if not rows:
         raise Http404
     found = rows[0]
