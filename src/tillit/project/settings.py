@@ -87,6 +87,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {"i18n": "tillit.web.templatetags.translated"},
+            "builtins": ["tillit.web.templatetags.linked"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
