@@ -113,16 +113,8 @@ def adopt_plan(
     current.status, current.adopted_on, current.decision = "adopted", on, decision
     current.save(update_fields=["status", "adopted_on", "decision"])
     moved = _take_over(current)
-    audit.note(
-        "followup.plan.adopted",
-        subject=current,
-        by=by,
-        at=at,
-        acting_for=acting_for,
-        organ=str(organ.pk),
-        on=on.isoformat(),
-        indicators=moved,
-    )
+    told = {"organ": str(organ.pk), "on": on.isoformat(), "indicators": moved}
+    audit.note("followup.plan.adopted", subject=current, by=by, at=at, acting_for=acting_for, **told)
     if judge:
         judge_anew(partnership=here, at=at)
     return current

@@ -114,10 +114,7 @@ class Overview:
 
 
 def overview(partnership: Partnership, sight: Sight, today: date, *, beside: Beside | None = None) -> Overview:
-    """Return a partnership at a glance. Six queries.
-
-    `beside`: makes an expression of text, of the key of the partnership, that is read along.
-    """
+    """Return a partnership at a glance. Six queries. `beside`: makes an expression of text, of its key, read along."""
     words = _words(partnership, sight, today, beside)
     whole, levels = loaded(partnership, words.areas), list(words.levels)
     members, organs = memberships_of(partnership.pk), organs_of(partnership.pk)
@@ -158,10 +155,8 @@ class _Words:
 def _words(partnership: Partnership, sight: Sight, today: date, beside: Beside | None) -> _Words:
     """Return what is told in few words each. One query."""
     key, levels = partnership.pk, sight.levels
-    if sight.organs:
-        told = read(_few_words(key, levels, today, beside, sight.organs))
-    else:
-        told = _few_open_words(key, levels, today, beside)
+    asked = (key, levels, today, beside)
+    told = read(_few_words(*asked, sight.organs)) if sight.organs else _few_open_words(*asked)
     decided: dict[UUID, list[str]] = {}
     for _sort, key, name, *_rest in sorted(each for each in told if each[0] == "decides"):
         if name not in decided.setdefault(UUID(key), []):
