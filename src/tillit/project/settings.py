@@ -97,6 +97,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "tillit.web.drawn.Drawn"
 
 # ---- who signs in, and how ------------------------------------------------------------------------------------------
 LOGIN_URL = "account_login"
