@@ -37,7 +37,7 @@ def address(link: str, file: "File[bytes] | None", *, field: str) -> str:
 
 def kept(
     owner: models.Model,
-    file: "File[bytes]",
+    file: "File[bytes] | None",
     *,
     title: str,
     keeper: Organisation | None,
@@ -45,11 +45,13 @@ def kept(
     at: datetime,
     acting_for: Organisation | None,
     field: str,
-) -> DocumentVersion:
-    """Return the file on record with its keeper, or with whoever is acted for where there is none.
+) -> DocumentVersion | None:
+    """Return the file on record with its keeper, or with whoever is acted for where there is none; None without a file.
 
     :raises Refused: nobody is there to keep it, or the file is not one that can be kept
     """
+    if file is None:
+        return None
     keeps = keeper or acting_for
     if keeps is None:
         raise Refused(_("Välj vilken organisation du företräder, så att filen får någon som bevarar den."), field=field)

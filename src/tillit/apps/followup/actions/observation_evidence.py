@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -33,22 +34,13 @@ def show_evidence(
     """
     title = line(shown.title, field="evidence_title", most=200)
     link = address(shown.link, shown.file, field="evidence_link")
-    version = None
-    if shown.file is not None:
-        version = kept(
-            observation,
-            shown.file,
-            title=title,
-            keeper=observation.reporter.organisation,
-            by=by,
-            at=at,
-            acting_for=acting_for,
-            field="evidence_file",
-        )
+    who: dict[str, Any] = {"by": by, "at": at, "acting_for": acting_for}
+    keeper = observation.reporter.organisation
+    version = kept(observation, shown.file, title=title, keeper=keeper, field="evidence_file", **who)
     made = ObservationEvidence.objects.create(
         observation=observation, title=title, link=link, version=version, added_at=at
     )
-    audit.note("followup.observation.shown", subject=observation, by=by, at=at, acting_for=acting_for)
+    audit.note("followup.observation.shown", subject=observation, **who)
     return made
 
 

@@ -5,6 +5,7 @@ The day that it speaks of, or the time that it names, says which time it support
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -58,18 +59,9 @@ def add_evidence(
     title = line(facts.title, field="title", most=200)
     link = address(facts.link, facts.file, field="link")
     _of_some_time(occasion, facts, today)
-    version = None
-    if facts.file is not None:
-        version = kept(
-            occasion.commitment,
-            facts.file,
-            title=title,
-            keeper=occasion.party or occasion.commitment.organisation,
-            by=by,
-            at=at,
-            acting_for=acting_for,
-            field="file",
-        )
+    keeper = occasion.party or commitment.organisation
+    who: dict[str, Any] = {"by": by, "at": at, "acting_for": acting_for}
+    version = kept(commitment, facts.file, title=title, keeper=keeper, field="file", **who)
     made = Evidence.objects.create(
         commitment=commitment,
         party=column_of(commitment, occasion.party),
@@ -82,7 +74,7 @@ def add_evidence(
         uploaded_at=at,
         uploaded_by=by,
     )
-    audit.note("partnerships.evidence_added", subject=commitment, by=by, at=at, acting_for=acting_for)
+    audit.note("partnerships.evidence_added", subject=commitment, **who)
     return made
 
 
