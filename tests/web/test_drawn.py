@@ -8,7 +8,7 @@ from django.forms.renderers import DjangoTemplates, get_default_renderer
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _, override
 
-from tillit.web.drawn import Drawn
+from tillit.web.drawn import Drawn, field_drawn
 
 CHOICES = (
     ("", _("Välj")),
@@ -78,3 +78,18 @@ def test_every_field_is_drawn_as_by_the_templates(lang, said):
 
 def test_the_fields_of_the_site_are_drawn_so():
     assert isinstance(get_default_renderer(), Drawn)
+
+
+def test_a_field_is_drawn_with_its_name_its_hint_and_what_is_wrong():
+    form = Everything({"text": "", "boxes": ["01"]}, auto_id="f-%s")
+    text, boxes = field_drawn(form["text"]), field_drawn(form["boxes"])
+    assert text == (
+        '<div class="field wrong"><label for="f-text">Å</label><p class="hint" id="f-text_helptext">Hjälp</p>'
+        f'<p class="wrong" id="f-text_error">{form.errors["text"][0]}</p>{form["text"]}</div>'
+    )
+    assert boxes.startswith(
+        '<fieldset class="ask" id="f-boxes" tabindex="-1"><legend>Boxes</legend><div class="choices">'
+    )
+    assert '<label class="choice"><input type="checkbox" name="boxes" value="&lt;a&gt;"' in boxes
+    assert "<span>A &amp; O</span></label>" in boxes
+    assert '<div class="field"><label' in field_drawn(Everything()["number"])

@@ -7,12 +7,13 @@ choice is two templates; that is most of such a page's time. What is not ordinar
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.template.base import render_value_in_context
 from django.template.context import Context
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeData
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 Widget = Mapping[str, Any]
 _AT = "django/forms/widgets/"
@@ -26,6 +27,30 @@ class Drawn(DjangoTemplates):
         draw = _DRAWN.get(template_name)
         drawn = draw(context["widget"]) if draw is not None else None
         return super().render(template_name, context, request) if drawn is None else drawn.strip()
+
+
+def field_drawn(field: BoundField) -> SafeString:
+    """Return a field with its name, its hint and what is wrong with it."""
+    own, errors = field.auto_id, field.errors
+    wrong, said = "", ""
+    if errors:
+        told = " ".join(conditional_escape(str(each)) for each in errors)
+        wrong, said = " wrong", f'<p class="wrong" id="{own}_error">{told}</p>'
+    label = conditional_escape(field.label)
+    if getattr(field.field.widget, "input_type", None) == "checkbox":
+        choices = "".join(
+            f'<label class="choice">{each.tag()}<span>{conditional_escape(each.choice_label)}</span></label>'
+            for each in field.subwidgets
+        )
+        drawn = (
+            f'<fieldset class="ask{wrong}" id="{own}" tabindex="-1"><legend>{label}</legend>{said}'
+            f'<div class="choices">{choices}</div></fieldset>'
+        )
+    else:
+        hint = field.help_text
+        shown = f'<p class="hint" id="{own}_helptext">{conditional_escape(hint)}</p>' if hint else ""
+        drawn = f'<div class="field{wrong}"><label for="{own}">{label}</label>{shown}{said}{field}</div>'
+    return mark_safe(drawn)  # noqa: S308
 
 
 def _shown(value: object) -> str:

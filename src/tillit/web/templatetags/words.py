@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from tillit.core.money import hundredths
 from tillit.core.rulebook import editions
 from tillit.exchange.words import money, say, words
+from tillit.web.drawn import field_drawn
 
 register = template.Library()
 
@@ -25,6 +26,9 @@ class Tongue(TypedDict):
     code: str
     name: str
     href: str
+
+
+register.filter("drawn", field_drawn)
 
 
 @register.filter

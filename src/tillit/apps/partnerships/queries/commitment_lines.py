@@ -4,7 +4,6 @@ Keys and days are kept as the database has them, as text, and made into what the
 is. Nothing is judged here.
 """
 
-from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, IntegerField, QuerySet
+from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
 from tillit.apps.partnerships.answering import Promised
@@ -39,7 +38,11 @@ _AS_TEXT = {
     "due": "due_on",
     "first": "first_due",
     "weighs": "weight",
+    "shows": "evidence_required",
 }
+TEXTS = len(_AS_TEXT)
+TRUE = ("1", "true")
+"""What the databases write for true."""
 _COLUMNS = (
     *_AS_TEXT,
     "organisation__name",
@@ -50,7 +53,6 @@ _COLUMNS = (
     "tier",
     "every_months",
     "grace_days",
-    "shows",
     "openness",
 )
 
@@ -74,9 +76,6 @@ class Days:
     before: Mapping[str, date | None]
     window: frozenset[str]
     old: frozenset[str]
-
-
-_Row = namedtuple("_Row", _COLUMNS)  # type: ignore[misc]
 
 
 class Line(NamedTuple):
@@ -115,33 +114,34 @@ class Lines:
         self, members: Iterable[Membership], organs: Mapping[UUID, Organ], sees: Callable[[Promised], bool], today: date
     ) -> None:
         self._inside, self._organs, self._today = Inside(members), organs, today
-        self._counts = (today - months_after(today, -WINDOW_MONTHS)).days
         self._hex = not connection.features.has_native_uuid_field
         self._sees = cache(lambda openness, one, organ: sees(Whose(openness, one, organ)))
-        self._days_of, self._class_of = cache(self._fallen), cache(self._of_class)
+        self._class_of = cache(self._of_class)
 
     def of(self, partnership: Partnership) -> tuple[Line, ...]:
         """Return each commitment once per party that owes it. One query."""
-        rows = map(_Row._make, _rows(partnership.pk))
-        return tuple(line for row in rows for line in self._lines(partnership, row))
+        return tuple(self._lines(partnership.pk))
 
-    def _lines(self, partnership: Partnership, row: Any) -> Iterator[Line]:
-        during = _interval(row.starts, row.ends)
-        one = _uuid(row.organisation_key) if row.organisation_key else None
-        organ = _uuid(row.organ_key) if row.organ_key else None
-        seen = self._sees(row.openness, one, organ)
-        weight, pattern = hundredths(row.weighs), (row.due, row.first, row.every_months, row.grace_days)
+    def _lines(self, partnership: UUID) -> Iterator[Line]:
+        today, sees = self._today, self._sees
         owes: Iterable[tuple[str, str, str, Interval]]
-        if one is not None:
-            owes = ((_dashed(row.organisation_key), row.organisation__name, "", during),)
-        elif organ is not None:
-            owes = ((f"organ:{organ}", self._organs[organ].name, "", during),)
-        else:
-            owes = self._class_of(Class(partnership.pk, row.of_kind, row.of_role), during)
-        at = (row.level_id, row.area, row.tier)
-        for party, holder, own, days in owes:
-            promise, fallen = self._days_of(days, *pattern)
-            yield Line(row.key, row.key + own, party, holder, *at, days, fallen, promise, weight, bool(row.shows), seen)
+        for row in _rows(partnership):
+            key, one_key, organ_key, starts, ends, due, first, weighs, shows = row[:TEXTS]
+            name, of_kind, of_role, level, area, tier, every, grace, openness = row[TEXTS:]
+            during = _interval(starts, ends)
+            one = _uuid(one_key) if one_key else None
+            organ = _uuid(organ_key) if organ_key else None
+            seen, weight = sees(openness, one, organ), hundredths(weighs)
+            if one is not None:
+                owes = ((_dashed(one_key), name, "", during),)
+            elif organ is not None:
+                owes = ((f"organ:{organ}", self._organs[organ].name, "", during),)
+            else:
+                owes = self._class_of(Class(partnership, of_kind, of_role), during)
+            for party, holder, own, days in owes:
+                promise, fallen = _fallen(today, days, due, first, every, grace)
+                shown = shows in TRUE
+                yield Line(key, key + own, party, holder, level, area, tier, days, fallen, promise, weight, shown, seen)
 
     def _of_class(self, wanted: Class, during: Interval) -> tuple[tuple[str, str, str, Interval], ...]:
         """Return who owes what a class does: the party, its name, the party as events hold it, and its days."""
@@ -151,34 +151,36 @@ class Lines:
             for each in common_days(days, during)
         )
 
-    def _fallen(
-        self, during: Interval, due: str | None, first: str | None, every: int | None, grace: int
-    ) -> tuple[Promise, Days]:
-        """Return a promise with these days, and those of them that fell due: what is past with its grace."""
-        again = Recurrence(day_of(first), every) if first is not None and every is not None else None
-        once = day_of(due) if due is not None else None
-        promise = Promise("", "", "", "", during, due=once, recurrence=again, grace_days=grace)
-        before: dict[str, date | None] = {}
-        window, old, previous = [], [], None
-        for day in due_days(promise, self._today):
-            late = (self._today - day).days - grace
-            if late > 0:
-                text = day.isoformat()
-                before[text] = previous
-                if late <= self._counts:
-                    window.append(text)
-                if late > LIMITS.heavy_days:
-                    old.append(text)
-            previous = day
-        return promise, Days(before, frozenset(window), frozenset(old))
+
+@lru_cache(4096)
+def _fallen(
+    today: date, during: Interval, due: str | None, first: str | None, every: int | None, grace: int
+) -> tuple[Promise, Days]:
+    """Return a promise with these days, and those of them that fell due: what is past with its grace."""
+    again = Recurrence(day_of(first), every) if first is not None and every is not None else None
+    once = day_of(due) if due is not None else None
+    promise = Promise("", "", "", "", during, due=once, recurrence=again, grace_days=grace)
+    counts = (today - months_after(today, -WINDOW_MONTHS)).days
+    before: dict[str, date | None] = {}
+    window, old, previous = [], [], None
+    for day in due_days(promise, today):
+        late = (today - day).days - grace
+        if late > 0:
+            text = day.isoformat()
+            before[text] = previous
+            if late <= counts:
+                window.append(text)
+            if late > LIMITS.heavy_days:
+                old.append(text)
+        previous = day
+    return promise, Days(before, frozenset(window), frozenset(old))
 
 
 @prepared
 def _rows(partnership: UUID) -> "QuerySet[Any, tuple[Any, ...]]":
-    """Return every commitment as the columns of `_Row`."""
+    """Return every commitment as `_COLUMNS`."""
     texts = {name: Cast(column, _TEXT) for name, column in _AS_TEXT.items()}
     rows = Commitment.objects.filter(partnership=partnership).order_by().annotate(**texts)
-    rows = rows.annotate(shows=Cast("evidence_required", IntegerField()))
     return rows.values_list(*_COLUMNS)
 
 

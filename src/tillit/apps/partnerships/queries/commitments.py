@@ -105,7 +105,8 @@ class Board:
 
         One query: the texts of the page.
         """
-        owes = [each for each in self.owes if self._fits(each, wanted)]
+        everything = not (wanted.party or wanted.level or wanted.area)
+        owes = self.owes if everything else [each for each in self.owes if self._fits(each, wanted)]
         places: dict[tuple[str, int, str], list[Line]] = {}
         for each in owes:
             places.setdefault(each.place, []).append(each)
