@@ -86,8 +86,6 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"i18n": "tillit.web.templatetags.translated"},
-            "builtins": ["tillit.web.templatetags.linked"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -97,7 +95,6 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "tillit.web.drawn.Drawn"
 
 # ---- who signs in, and how ------------------------------------------------------------------------------------------
 LOGIN_URL = "account_login"

@@ -1,6 +1,5 @@
 """What templates need and Django lacks: outcomes as marks, the other language's address, whether this is a demo."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypedDict
 from urllib.parse import urlencode
@@ -15,7 +14,6 @@ from django.utils.translation import get_language, override
 from tillit.core.money import hundredths
 from tillit.core.rulebook import editions
 from tillit.exchange.words import money, say, words
-from tillit.web.drawn import field_drawn
 
 register = template.Library()
 
@@ -26,15 +24,6 @@ class Tongue(TypedDict):
     code: str
     name: str
     href: str
-
-
-register.filter("drawn", field_drawn)
-
-
-@register.filter
-def at(forms: object, act: str) -> object:
-    """Return the form of an act among those of a page, None where there is none."""
-    return forms.get(act) if isinstance(forms, Mapping) else None
 
 
 @register.inclusion_tag("parts/mark.html")
