@@ -14,10 +14,11 @@ into the query as they are given: what is counted from one of them must be given
 has SQL that depends on the value of one of them, is refused when it is made.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import wraps
 from inspect import signature
 from itertools import chain
@@ -43,6 +44,8 @@ _MARKS: dict[type, Callable[[int], object]] = {
     str: lambda n: f"\ue000{n}",
 }
 """Values that nobody gives: where they are found in the parameters, there is a place for what is given."""
+_NEVER_CHANGED = (UUID, date, Decimal, bool)
+"""What may be the same object in many rows."""
 
 
 def prepared(make: "Callable[Given, QuerySet[Any, Row]]") -> Callable[Given, list[Row]]:
@@ -91,7 +94,8 @@ class _Prepared:
         ready.as_sql = lambda: (sql, tuple(sent))
         if self._plan is None:
             return ready.results_iter(tuple_expected=True)  # type: ignore[no-any-return]
-        return _instances(self._plan, chain.from_iterable(ready.execute_sql()), ready)
+        maker = _Maker(self._plan, ready.connection)
+        return map(maker.make, chain.from_iterable(ready.execute_sql()))
 
 
 def _made(rows: "QuerySet[Any, Any]") -> Made | None:
@@ -173,38 +177,45 @@ def _plan(compiler: Any, told: Mapping[str, Any]) -> _Plan:
     )
 
 
-def _instances(plan: _Plan, rows: Iterable[Any], compiler: Any) -> Iterator[Any]:
-    known: dict[int, dict[object, Any]] = {}
-    for row in rows:
-        made = _instance(plan, row, compiler.connection, known)
+class _Maker:
+    """Makes the instances of one answer. What is the same in many rows, keys and days too, is made once."""
+
+    def __init__(self, plan: _Plan, connection: Any) -> None:
+        self._plan, self._connection, self._last = plan, connection, plan.first + len(plan.names)
+        self._columns: list[tuple[str, tuple[Any, ...], Any, dict[object, Any]]]
+        self._columns = [(*each, {}) for each in plan.converted]
+        self._related = [(each, _Maker(each, connection), dict[object, Any]()) for each in plan.related]
+
+    def make(self, row: Any) -> Any:
+        """Return an instance as it comes from the database, made as Django makes one from a pickle: no `__init__`."""
+        plan = self._plan
+        values = dict(zip(plan.names, row[plan.first : self._last], strict=True))
+        for name, by, column, known in self._columns:
+            raw = values[name]
+            if raw is not None:
+                values[name] = known[raw] if raw in known else self._converted(raw, by, column, known)
+        made, state = plan.model.__new__(plan.model), ModelState()
+        state.adding, state.db = False, self._connection.alias
+        values["_state"] = state
+        made.__dict__ = values
+        for each, maker, shared in self._related:
+            key = row[each.key]
+            other = shared.get(key)
+            if other is None and key is not None:
+                other = maker.make(row)
+                if each.shared:
+                    shared[key] = other
+                else:
+                    each.put_back(other, made)
+            each.put(made, other)
         for name, place, by, column in plan.added:
-            value = row[place]
-            for convert in by:
-                value = convert(value, column, compiler.connection)
-            setattr(made, name, value)
-        yield made
+            setattr(made, name, self._converted(row[place], by, column))
+        return made
 
-
-def _instance(plan: _Plan, row: Any, connection: Any, known: dict[int, dict[object, Any]]) -> Any:
-    """Return an instance as it comes from the database, made as Django makes one from a pickle: without `__init__`."""
-    values = dict(zip(plan.names, row[plan.first : plan.first + len(plan.names)], strict=True))
-    for name, by, column in plan.converted:
-        value = values[name]
-        if value is not None:
-            for convert in by:
-                value = convert(value, column, connection)
-            values[name] = value
-    made, state = plan.model.__new__(plan.model), ModelState()
-    state.adding, state.db = False, connection.alias
-    values["_state"] = state
-    made.__dict__ = values
-    for each in plan.related:
-        key = row[each.key]
-        shared = known.setdefault(id(each), {}) if each.shared else {}
-        other = shared.get(key)
-        if other is None and key is not None:
-            other = shared[key] = _instance(each, row, connection, known)
-        each.put(made, other)
-        if other is not None and not each.shared:
-            each.put_back(other, made)
-    return made
+    def _converted(self, raw: Any, by: Iterable[Any], column: Any, known: dict[object, Any] | None = None) -> Any:
+        value = raw
+        for convert in by:
+            value = convert(value, column, self._connection)
+        if known is not None and isinstance(value, _NEVER_CHANGED):
+            known[raw] = value
+        return value
