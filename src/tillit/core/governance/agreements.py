@@ -137,12 +137,19 @@ def binds(agreement: Agreement, signature: Signature, on: date) -> Interval | No
 
     From max(valid_from, the agreed day or else the day of signing) to the earliest of its ends and withdrawal.
     """
+    return _binds(agreement, signature, on, term(agreement, on).end)
+
+
+def _binds(agreement: Agreement, signature: Signature, on: date, until: date | None) -> Interval | None:
+    """Return the same; `until`: when the whole agreement ends."""
     from_day = signature.effective_from or signature.signed_at
     if from_day is None or agreement.status not in _CONCLUDED:
         return None
     start = max(agreement.valid_from, from_day)
-    own = _closed(agreement, signature.notice_given_at, signature.ends_at, on)
-    ends = [end for end in (term(agreement, on).end, own, signature.withdrawn_at) if end is not None]
+    noticed, ends_at = signature.notice_given_at, signature.ends_at
+    alike = noticed == agreement.notice_given_at and ends_at == agreement.ends_at
+    own = until if alike else _closed(agreement, noticed, ends_at, on)
+    ends = [end for end in (until, own, signature.withdrawn_at) if end is not None]
     end = min(ends, default=None)
     return Interval(start, end) if end is None or start < end else None
 
@@ -151,5 +158,6 @@ def bound(agreement: Agreement, on: date) -> frozenset[str]:
     """Return the parties that an agreement holds for on a day; none when it is not in force."""
     if not in_force(agreement, on):
         return frozenset()
-    during = ((signature.party, binds(agreement, signature, on)) for signature in agreement.parties)
+    until = term(agreement, on).end
+    during = ((signature.party, _binds(agreement, signature, on, until)) for signature in agreement.parties)
     return frozenset(party for party, days in during if days is not None and days.holds(on))

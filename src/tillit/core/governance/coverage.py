@@ -68,8 +68,12 @@ class CoverageInput:
 
 def matrix(given: CoverageInput, levels: Iterable[str], on: date) -> tuple[Cell, ...]:
     """Return the cells of a day, level by level in the order asked for, the six areas in theirs."""
-    running = [each for each in given.agreements if in_force(each, on)]
-    return tuple(_cell(given, running, area, level, on) for level in levels for area in AREA_CODES)
+    running = {each.id: (each, bound(each, on)) for each in given.agreements if in_force(each, on)}
+    return tuple(
+        _cell(given, tuple(pair for pair in running.values() if pair[0].level == level), area, level)
+        for level in levels
+        for area in AREA_CODES
+    )
 
 
 def stated(agreement: Agreement, area: str) -> str:
@@ -77,34 +81,43 @@ def stated(agreement: Agreement, area: str) -> str:
     return agreement.areas.get(area, NONE_STATED) if agreement.areas else NOT_READ
 
 
-def _cell(given: CoverageInput, running: Sequence[Agreement], area: str, level: str, on: date) -> Cell:
-    here = {each.id: (each, stated(each, area)) for each in running if each.level == level}
-    known = [coverage for _, coverage in here.values() if coverage != NOT_READ]
+def _cell(given: CoverageInput, running: Sequence[tuple[Agreement, frozenset[str]]], area: str, level: str) -> Cell:
+    """Return a cell; `running`: the level's agreements with whom each binds."""
+    here = [(each, binds, stated(each, area)) for each, binds in running]
+    known = [coverage for _, _, coverage in here if coverage != NOT_READ]
     coverage = max(known, key=COVERAGES.index, default=NONE_STATED)
     if coverage == NONE_STATED and len(known) < len(here):
         coverage = NOT_READ
     if coverage == NONE_STATED and given.not_started and {(area, level), ("", level)} & set(given.not_started):
         coverage = NOT_STARTED
     says = coverage in COVERAGES[1:]
-    behind = [agreement for agreement, said in here.values() if says and said == coverage]
+    behind = [(agreement.id, binds) for agreement, binds, said in here if says and said == coverage]
     parties = frozenset(given.parties.get(level, ()))
-    held = parties & {party for agreement in behind for party in bound(agreement, on)}
-    names = tuple(agreement.id for agreement in behind)
+    held = parties.intersection(frozenset[str]().union(*(binds for _, binds in behind)))
+    names = tuple(name for name, _ in behind)
     return Cell(area, level, coverage, names, len(held), len(parties), tuple(sorted(parties - held)))
 
 
 def coverage_flags(
-    given: CoverageInput, levels: Iterable[str], main: Agreement | None, *, partnership: str, start: date, on: date
+    given: CoverageInput,
+    levels: Iterable[str],
+    main: Agreement | None,
+    *,
+    partnership: str,
+    start: date,
+    on: date,
+    cells: Iterable[Cell] | None = None,
 ) -> tuple[Flag, ...]:
     """Return missing cells at levels with active organs (yellow) and areas that the main agreement lacks (red).
 
-    `main` None: that there is none is a finding of its own (I-1). Before `start` nothing is missing.
+    `main` None: that there is none is a finding of its own (I-1). Before `start` nothing is missing. `cells`: the
+    matrix of the levels on the day, where it has been made already.
     """
     if on < start:
         return ()
     active = {level: sorted(o.id for o in given.organs if o.level == level and o.during.holds(on)) for level in levels}
     found: list[Flag] = []
-    for cell in matrix(given, active, on):
+    for cell in matrix(given, active, on) if cells is None else cells:
         facts: Facts = {"coverage": cell.coverage, "organs": active[cell.level], "agreements": list(cell.agreements)}
         where = {"area": cell.area, "level": cell.level}
         found += _raised(CELL_MISSING, facts, partnership, on, where)

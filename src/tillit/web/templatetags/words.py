@@ -1,5 +1,6 @@
 """What templates need and Django lacks: outcomes as marks, the other language's address, whether this is a demo."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypedDict
 from urllib.parse import urlencode
@@ -24,6 +25,12 @@ class Tongue(TypedDict):
     code: str
     name: str
     href: str
+
+
+@register.filter
+def at(forms: object, act: str) -> object:
+    """Return the form of an act among those of a page, None where there is none."""
+    return forms.get(act) if isinstance(forms, Mapping) else None
 
 
 @register.inclusion_tag("parts/mark.html")

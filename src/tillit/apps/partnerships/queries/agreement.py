@@ -5,27 +5,44 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _, gettext_lazy
+
 from tillit.apps.documents.models import DocumentVersion
 from tillit.apps.partnerships.models import Agreement, AgreementParty
 from tillit.apps.partnerships.models.words import AREA_WORDS, COVERAGE_WORDS, METHODS
-from tillit.apps.partnerships.queries.agreement_words import CELL_WORDS, COVERAGE_MARKS, flag_told, standing_of
+from tillit.apps.partnerships.queries.agreement_words import (
+    CELL_WORDS,
+    COVERAGE_MARKS,
+    flag_told,
+    last_day,
+    standing_of,
+)
 from tillit.apps.partnerships.queries.agreements import AgreementRow, Loaded, agreement_rows, clauses_of
 from tillit.apps.partnerships.queries.organ_words import Told
 from tillit.apps.partnerships.reading import Read, Wording, consolidated
 from tillit.core.governance import agreements as core
 from tillit.core.governance.areas import AREA_CODES
 from tillit.core.governance.coverage import NOT_READ, stated
+from tillit.core.governance.entities import Interval
 from tillit.core.governance.flags import by_severity
 from tillit.core.governance.renewal import UNSIGNED, next_review, notice_date, renewal_flags
 
 UNBOUND, BOUND, LATER, NO_LONGER = "unbound", "bound", "later", "no_longer"
+STATES = {
+    BOUND: ("meets", gettext_lazy("Ja")),
+    LATER: ("judge", gettext_lazy("Senare")),
+    NO_LONGER: ("not_applicable", gettext_lazy("Inte längre")),
+    UNBOUND: ("undecided", gettext_lazy("Nej")),
+}
+"""Whether a party is bound, as a shape and a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
     """A party to the agreement. `since`, `until`: when it is bound; `until` is the first day it no longer is.
 
-    `state`: unbound, bound today, later, no_longer. `signatory` and `authority` are for the parties and the office.
+    `state`: unbound, bound today, later, no_longer; `told` says it, and `days` since when and until when, "" for never.
+    `signatory` and `authority` are for the parties and the office.
     """
 
     row: AgreementParty
@@ -33,6 +50,8 @@ class PartyRow:
     name: str
     capacity: str
     state: str
+    told: Told
+    days: str
     signed_on: date | None
     since: date | None
     until: date | None
@@ -109,13 +128,17 @@ def party_row(fact: core.Agreement, row: AgreementParty, today: date) -> PartyRo
     state = UNBOUND
     if days is not None:
         state = BOUND if days.holds(today) else LATER if today < days.start else NO_LONGER
-    gone = row.withdrawn_on is not None and row.withdrawn_on <= today
+    if state == UNBOUND and row.withdrawn_on is not None and row.withdrawn_on <= today:
+        state = NO_LONGER
+    mark, word = STATES[state]
     return PartyRow(
         row=row,
         key=row.organisation_id,
         name=row.organisation.name,
         capacity=row.capacity,
-        state=NO_LONGER if state == UNBOUND and gone else state,
+        state=state,
+        told=Told(mark, str(word), ""),
+        days=_days(days) if days is not None else "",
         signed_on=row.signed_on,
         since=days.start if days else None,
         until=days.end if days else None,
@@ -123,6 +146,12 @@ def party_row(fact: core.Agreement, row: AgreementParty, today: date) -> PartyRo
         authority=row.authority,
         method=str(METHODS.get(row.method, "")),
     )
+
+
+def _days(days: Interval) -> str:
+    said = _("från %(day)s") % {"day": days.start.isoformat()}
+    until = _("t.o.m. %(day)s") % {"day": last_day(days.end)} if days.end is not None else ""
+    return f"{said} {until}".rstrip()
 
 
 def _above(whole: Loaded, agreement: Agreement) -> tuple[Agreement, ...]:

@@ -7,7 +7,7 @@ Every agreement counts, also one that the reader may not see: a public page woul
 those that the reader may see are named, and who is not bound is named to the parties and the office.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -100,7 +100,7 @@ def coverage_of(partnership: Partnership, rows: Rows, sight: Sight, today: date)
     given = _input(partnership, whole, levels, organs, members, today)
     order = [str(each.pk) for each in levels]
     cells = {(cell.area, cell.level): cell for cell in matrix(given, order, today)}
-    flags = found(partnership, whole, given, order, members, today)
+    flags = found(partnership, whole, given, order, members, today, cells.values())
     seen = whole.seen(sight)
     names = {**whole.names, **seen.names, **{str(each.pk): level_name(each) for each in levels}}
     names |= {str(each.organisation_id): each.organisation.name for each in members}
@@ -136,6 +136,7 @@ def found(
     levels: list[str],
     members: list[Membership],
     today: date,
+    cells: Iterable[Cell] | None = None,
 ) -> list[Flag]:
     """Return what is wrong with the tree, what no level has agreed on, and who acceded unsigned. No query."""
     facts = list(whole.facts.values())
@@ -145,7 +146,7 @@ def found(
         return []
     return [
         *hierarchy_flags(facts, partnership=key, legal_form=form, start=start, on=today),
-        *coverage_flags(given, levels, tops[0] if tops else None, partnership=key, start=start, on=today),
+        *coverage_flags(given, levels, tops[0] if tops else None, partnership=key, start=start, on=today, cells=cells),
         *accession_flags([membership_fact(each) for each in members], facts, today),
     ]
 
