@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Window
+from django.utils.translation import gettext as _, ngettext
 
 from tillit.apps.parties.matching import holds
 from tillit.apps.partnerships.access import Acting, acted_for, asked_of
@@ -21,14 +22,14 @@ PREPARED = 20
 
 @dataclass(frozen=True, slots=True)
 class PartnershipRow:
-    """A line of the list. `parties`: how many are in it on the day."""
+    """A line of the list. `parties`: how many are in it on the day, and `host` with whom it is, in words."""
 
     slug: str
     name: str
     form: str
     status: str
     host: str
-    parties: int
+    parties: str
     made_up: bool
 
 
@@ -50,13 +51,17 @@ def partnership_rows(actor: Acting | None, today: date, *, search: str = "", pag
             name=each.name,
             form=str(LEGAL_FORM_WORDS[each.legal_form]),
             status=str(STATUS_WORDS[each.status]),
-            host=each.host.name if each.host else "",
-            parties=parties.get(each.pk, 0),
+            host=_("hos %(name)s") % {"name": each.host.name} if each.host else "",
+            parties=_many(parties.get(each.pk, 0)),
             made_up=each.made_up,
         )
         for each in here
     )
     return PartnershipRows(tuple(rows), total, page, _pages(total))
+
+
+def _many(parties: int) -> str:
+    return ngettext("%(n)s part", "%(n)s parter", parties) % {"n": parties}
 
 
 def _pages(total: int) -> int:
