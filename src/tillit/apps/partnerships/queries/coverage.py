@@ -7,9 +7,10 @@ Every agreement counts, also one that the reader may not see: a public page woul
 those that the reader may see are named, and who is not bound is named to the parties and the office.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from django.utils.translation import gettext_lazy
 
@@ -107,8 +108,13 @@ def coverage_of(partnership: Partnership, rows: Rows, sight: Sight, today: date)
     lacking = {(f.dimensions["area"], f.dimensions["level"]) for f in flags if f.code == "cell_missing"}
     columns = {str(each.pk): LevelColumn(level_name(each), _active(organs, each, today)) for each in levels}
 
+    @cache
+    def word(coverage: str) -> str:
+        return str(CELL_WORDS.get(coverage, NOTHING))
+
     def row(cell: Cell) -> CellRow:
-        return _cell(cell, seen, names, told_names=sight.party or sight.levels != ("public",), lacking=lacking)
+        told_names = sight.party or sight.levels != ("public",)
+        return _cell(cell, seen, names, word, told_names=told_names, lacking=lacking)
 
     lines = tuple(
         AreaLine(
@@ -207,15 +213,20 @@ def _active(organs: list[Organ], level: Level, today: date) -> int:
 
 
 def _cell(
-    cell: Cell, seen: Loaded, names: Mapping[str, str], *, told_names: bool, lacking: set[tuple[str, str]]
+    cell: Cell,
+    seen: Loaded,
+    names: Mapping[str, str],
+    word: Callable[[str], str],
+    *,
+    told_names: bool,
+    lacking: set[tuple[str, str]],
 ) -> CellRow:
     missing = (cell.area, cell.level) in lacking and cell.coverage == "none_stated"
     idle = cell.coverage == "none_stated" and not missing
     mark = "not_applicable" if idle else COVERAGE_MARKS[cell.coverage]
-    word = NOTHING if idle else CELL_WORDS[cell.coverage]
     says = cell.coverage in ("reference", "partial", "full")
     return CellRow(
-        told=Told(mark, str(word), ""),
+        told=Told(mark, word("" if idle else cell.coverage), ""),
         bound=cell.bound,
         parties=cell.parties if says else 0,
         unbound=tuple(sorted(names[each] for each in cell.unbound)) if told_names and says else None,

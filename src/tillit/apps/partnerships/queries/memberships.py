@@ -1,7 +1,9 @@
 """Who is in a partnership as what, from when, and by which agreement; and who was."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +13,8 @@ from tillit.apps.partnerships.access import Sight
 from tillit.apps.partnerships.models import CURRENT, Membership, Partnership
 from tillit.apps.partnerships.models.words import ROLE_WORDS, STAGE_WORDS
 from tillit.apps.prepared import prepared
+
+_WORDS: Mapping[str, Mapping[str, object]] = {"kind": KINDS, "role": ROLE_WORDS, "stage": STAGE_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Members:
 
 def members(partnership: Partnership, sight: Sight, today: date) -> Members:
     """Return the parties of a partnership, by name. One query."""
-    told = [_row(each, sight) for each in _rows(partnership.pk)]
+    word = cache(lambda words, code: str(_WORDS[words].get(code, "")))
+    told = [_row(each, sight, word) for each in _rows(partnership.pk)]
     return Members(
         tuple(each for each in told if each.starts_on <= today and (each.ends_on is None or today < each.ends_on)),
         tuple(each for each in told if today < each.starts_on),
@@ -60,16 +65,16 @@ def _rows(partnership: UUID) -> QuerySet[Membership]:
     return rows.order_by("organisation__name", "starts_on", "pk")
 
 
-def _row(row: Membership, sight: Sight) -> MemberRow:
+def _row(row: Membership, sight: Sight, word: Callable[[str, str], str]) -> MemberRow:
     seen = row.via is not None and sight.sees(row.via.openness)
     return MemberRow(
         row=row,
         organisation=row.organisation_id,
         name=row.organisation.name,
-        kind=str(KINDS[row.organisation.kind]),
-        role=str(ROLE_WORDS[row.role]),
+        kind=word("kind", row.organisation.kind),
+        role=word("role", row.role),
         sector=row.sector.name if row.sector else "",
-        stage=str(STAGE_WORDS.get(row.stage, "")),
+        stage=word("stage", row.stage),
         voting=row.voting,
         starts_on=row.starts_on,
         ends_on=row.ends_on,

@@ -6,6 +6,7 @@ Nobody is named by name here, whoever asks: a seat is told by its sector and the
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -269,6 +270,7 @@ def _organs(
 
 def _sectors(here: Iterable[Membership]) -> tuple[tuple[str, tuple[Taking, ...]], ...]:
     """Return the parties by sector, in the sectors' order; an organisation once, with its roles, main party first."""
+    kind, role = cache(lambda code: str(KINDS[code])), cache(lambda code: str(ROLE_WORDS[code]))
     rows: dict[UUID, list[Membership]] = {}
     weight = list(ROLE_WORDS).index
     for each in sorted(here, key=lambda each: (each.organisation.name, each.starts_on, weight(each.role))):
@@ -279,18 +281,10 @@ def _sectors(here: Iterable[Membership]) -> tuple[tuple[str, tuple[Taking, ...]]
         sector = next((each.sector for each in own if each.sector is not None), None)
         name = sector.name if sector is not None else ""
         order[name] = sector.order if sector is not None else len(rows) + len(order)
-        roles = ", ".join(dict.fromkeys(str(ROLE_WORDS[each.role]) for each in own))
-        organisation = own[0].organisation
-        found.setdefault(name, []).append(
-            Taking(
-                organisation.pk,
-                organisation.name,
-                str(KINDS[organisation.kind]),
-                roles,
-                _region(own[0]),
-                organisation.made_up,
-            )
-        )
+        roles = ", ".join(dict.fromkeys(role(each.role) for each in own))
+        one = own[0].organisation
+        told = Taking(one.pk, one.name, kind(one.kind), roles, _region(own[0]), one.made_up)
+        found.setdefault(name, []).append(told)
     return tuple((name, tuple(found[name])) for name in sorted(found, key=lambda name: (not name, order[name], name)))
 
 
