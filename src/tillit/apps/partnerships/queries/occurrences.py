@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tillit.apps.parties.models import Organisation
 from tillit.apps.partnerships.commitment_facts import Owed, Said, owed, said_of, words_of
 from tillit.apps.partnerships.models import CURRENT, Commitment, Membership
+from tillit.apps.prepared import prepared, read
 from tillit.core.governance.commitments import CommitmentEvent as Word, due_days
 from tillit.core.governance.occurrences import Occurrence, occurrences
 from tillit.core.period import months_after
@@ -77,16 +78,22 @@ def due_for(organisation: Organisation, today: date, *, partnership: UUID | None
 
     In every partnership that has not ended, or in one; earliest first. Three queries.
     """
-    inside = Membership.objects.filter(CURRENT, organisation=organisation).exclude(partnership__status="ended")
-    memberships = list(inside.select_related("organisation"))
+    memberships = _inside(organisation.pk)
     here = {each.partnership_id for each in memberships if partnership in (None, each.partnership_id)}
     if not here:
         return ()
     of_class = ~Q(of_kind="", of_role="") & Q(partnership__in=here)
     rows = Commitment.objects.filter(of_class | Q(organisation=organisation, partnership__in=here))
-    owes = owed(rows.select_related("partnership", "level", "organisation", "organ"), memberships)
-    said = said_of(Q(commitment__organisation=organisation) | Q(party=organisation))
+    owes = owed(read(rows.select_related("partnership", "level", "organisation", "organ")), memberships)
+    theirs = Q(commitment__organisation=organisation) | Q(party=organisation)
+    said = said_of(theirs & Q(commitment__partnership__in=here))
     return tuple(time for time in times_of(owes, said, today) if time.is_open or time.state == "claimed")
+
+
+@prepared
+def _inside(organisation: UUID) -> QuerySet[Membership]:
+    inside = Membership.objects.filter(CURRENT, organisation=organisation).exclude(partnership__status="ended")
+    return inside.select_related("organisation")
 
 
 def waiting_for_party(organisation: Organisation, today: date) -> tuple[Time, ...]:
