@@ -60,7 +60,7 @@ def _what_is_kept_does_not_stop_the_cleaning_up():
 
         from tests.emptying import emptied
 
-        DatabaseOperations.execute_sql_flush = emptied
+        DatabaseOperations.execute_sql_flush = emptied  # type: ignore[method-assign]
 
 
 def pytest_sessionfinish(session):

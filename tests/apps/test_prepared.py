@@ -1,6 +1,7 @@
 """A prepared query gives the rows that its queryset gives, however it is asked, and refuses what it cannot hold."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,7 +23,7 @@ def place(db):
     return Partnership.objects.get()
 
 
-def sitting(partnership: UUID, today: date) -> QuerySet[Appointment]:
+def sitting(partnership: UUID, today: date) -> QuerySet[Any]:
     rows = Appointment.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=today), seat__organ__partnership=partnership
     )
@@ -94,7 +95,7 @@ def test_a_prepared_query_is_one_query_each_time(place):
 
 
 def test_tuples_are_read_as_the_queryset_has_them_also_joined(place):
-    def told(key: UUID) -> QuerySet[Membership]:
+    def told(key: UUID) -> QuerySet[Any]:
         rows = Membership.objects.filter(partnership=key).order_by()
         own = rows.annotate(sort=Value("membership")).values_list("sort", "organisation", "starts_on")
         agreed = Agreement.objects.filter(partnership=key).order_by().annotate(sort=Value("agreement"))

@@ -48,8 +48,8 @@ REPORT_HEAD = """
 # Rapportens krav på ett partnerskap
 
 Gjord ur [{source}](../{source}); ett husprov ser att varje sida och varje test finns. `<p>` är ett partnerskap, `<x>`
-det som visas. Krav som rör pengar, åtgärder och utvärdering (R7, R9, R25, R26) har ingen rad än. Hur man arbetar med ett
-partnerskap står i [partnerskap.md](partnerskap.md), hur det följs upp i [uppfoljning.md](uppfoljning.md).
+det som visas. Krav som rör pengar, åtgärder och utvärdering (R7, R9, R25, R26) har ingen rad än. Hur man arbetar med
+ett partnerskap står i [partnerskap.md](partnerskap.md), hur det följs upp i [uppfoljning.md](uppfoljning.md).
 
 | krav | vad det ber om | sidor | test |
 |---|---|---|---|

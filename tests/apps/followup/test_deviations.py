@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -418,7 +419,7 @@ def test_of_two_who_find_the_same_at_once_one_keeps_it(tmp_path, program, there)
 
     On ground without an adopted plan: such a one is never taken away, so the test could not clear up after itself.
     """
-    found = Ground()
+    found: Any = Ground()
     found.partnership.status, found.partnership.not_started = "running", False
     found.partnership.save()
     indicator = Followed.indicator(found, "starts", frequency="year")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tests import world
 from tests.following import Followed
-from tests.partnering import NOW, START
+from tests.partnering import NOW, START, there
 from tillit.apps.audit.models import Act
 from tillit.apps.errors import Refused
 from tillit.apps.followup.actions import goals as acts
@@ -52,7 +52,7 @@ def elsewhere(ground):
     """Return an organ of another partnership."""
     frame = Frame(name="Ett annat", legal_form="by_agreement", starts_on=START)
     other = found_partnership(frame=frame, by=ground.founder, at=NOW, acting_for=ground.region, made_up=True)
-    level = other.levels.first()
+    level = other.levels.get(code="national")
     return Organ.objects.create(partnership=other, name="Rådet", tier="deciding", level=level, starts_on=START)
 
 
@@ -188,7 +188,7 @@ def test_what_a_party_says_is_kept_when_it_changes_its_mind(ground):
         "supports",
         "opposes",
     ]
-    page = goal_page(ground.partnership, OFFICE, goal.pk, TODAY)
+    page = there(goal_page(ground.partnership, OFFICE, goal.pk, TODAY))
     assert [(each.party, each.stance, len(each.before)) for each in page.parties] == [
         ("Nordkap Pharma AB", "opposes", 1),
         ("Region Fjällmark", "", 0),
@@ -311,8 +311,8 @@ def test_example_c_the_finding_of_the_report_is_computed(ground):
     ]
     assert (strategic.share, strategic.verdict) == (Fraction("0.20"), "red")
     assert (operative.share, operative.verdict) == (Fraction(6, 7), "green")
-    whole = share(board.total, board.limits)
-    assert (whole.share, f"{float(whole.share):.3f}", whole.verdict) == (Fraction(7, 12), "0.583", "yellow")
+    in_all = share(board.total, board.limits)
+    assert (in_all.share, f"{float(there(in_all.share)):.3f}", in_all.verdict) == (Fraction(7, 12), "0.583", "yellow")
 
 
 def test_example_d_a_target_on_the_wrong_side(ground):
@@ -428,6 +428,6 @@ def test_a_plan_is_read_in_as_many_queries_however_many_its_goals(ground, count,
         of_b(ground, ground.goal(number=number), f"b{number}")
     with django_assert_num_queries(6):
         goal_board(ground.partnership, OFFICE, TODAY)
-    goal = Goal.objects.first()
+    goal = there(Goal.objects.first())
     with django_assert_num_queries(6):
         goal_page(ground.partnership, OFFICE, goal.pk, TODAY)

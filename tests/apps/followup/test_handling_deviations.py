@@ -1,6 +1,7 @@
 """What people do about a deviation is told in its history, and what is over stays so."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -79,8 +80,9 @@ def test_a_step_needs_words_and_no_personal_numbers(here, row, act, field, _stat
 def test_what_is_over_stays_so(here, row, over):
     Deviation.objects.update(status=over, cause="x")
     for act, field, _status in ACTS:
+        said: dict[str, Any] = {field: "Klart"}
         with pytest.raises(Refused, match="avslutad"):
-            act(deviation=row, by=here.founder, at=AT, **{field: "Klart"})
+            act(deviation=row, by=here.founder, at=AT, **said)
     assert not row.events.exists()
 
 

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import pytest
 from django.utils import translation
 
 from tests.core.indicators import figures
+from tests.partnering import there
 from tillit.apps.followup.sentences import SENTENCES, line_told, mark_of, sentence
 from tillit.apps.followup.sentences.facts_told import FACTS, facts_told
 from tillit.apps.followup.sentences.figures import figure, share
@@ -43,7 +45,7 @@ LATEST = tuple(map(Decimal, (10, 11, 9, 10, 12, 10, 11)))
 def quarters(*texts, submitted=True, approved=True):
     found = []
     for text in texts:
-        period = read_period(text)
+        period = there(read_period(text))
         day = period.end if submitted else None
         found.append(Report(period, day, day if approved else None))
     return tuple(found)
@@ -176,7 +178,7 @@ CODES = {
 
 def told(rule):
     """Return what is said of each example of a rule, by code: in Swedish and in English."""
-    found = {}
+    found: dict[str, Any] = {}
     for each in JUDGED[rule]:
         result = RULES[rule].judge(each, RULES[rule].thresholds())
         stored = (rule, result.code, facts_of(result), facts_of(each), "dagar")

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -23,7 +24,7 @@ D1 = {"green": Decimal("-0.25"), "yellow": Decimal("-0.4"), "ahead": Decimal("0.
 
 @pytest.fixture
 def here(db):
-    found = Followed()
+    found: Any = Followed()
     found.partnership.status, found.partnership.not_started = "running", False
     found.partnership.save()
     found.board = found.organ()

@@ -3,6 +3,7 @@
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db.models import Q
@@ -19,7 +20,7 @@ from tillit.core.governance.fulfilment import FulfilmentThresholds, fulfilment, 
 
 pytestmark = pytest.mark.django_db
 AREAS = ("goals", "follow_up", "regulation_financing")
-DAYS = (
+DAYS: tuple[dict[str, Any], ...] = (
     {"first_due": date(2025, 1, 31), "every_months": 1},
     {"first_due": date(2025, 6, 15), "every_months": 3},
     {"due_on": date(2026, 3, 1)},
@@ -94,7 +95,7 @@ def speak(chance, row, party, day):
         )
 
 
-PERSON = []
+PERSON: list[Any] = []
 
 
 def whole(ground, sees):

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 
 from tests import world
 from tests.following import Followed
+from tests.partnering import there
 from tests.web.partnerships.conftest import client_of
 from tillit.apps.followup.actions.deviations import evaluate
 from tillit.apps.followup.models import Deviation, Thresholds
@@ -56,7 +57,7 @@ def text_of(client, address=ALL, **query):
 
 
 def page_of(rule="D1"):
-    return f"{ALL}{Deviation.objects.filter(rule=rule).first().pk}/"
+    return f"{ALL}{there(Deviation.objects.filter(rule=rule).first()).pk}/"
 
 
 def test_the_headline_says_the_finding_and_the_worst_comes_first(here, client):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate, now
 from openpyxl import Workbook, load_workbook
 
+from tests.partnering import there
 from tests.reporting import Reporters
 from tests.web.partnerships.conftest import client_of
 from tillit.apps.followup.actions.locking import lock_periods
@@ -164,7 +165,7 @@ def test_a_cell_is_never_guessed_at(ground, browser, ended, written):
 
 def other_book():
     made = Workbook()
-    made.active["A1"] = "Något annat"
+    there(made.active)["A1"] = "Något annat"
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
-from tests.partnering import NOW, START
+from tests.partnering import NOW, START, there
 from tests.reporting import Reporters
 from tests.web.partnerships.conftest import client_of
 from tillit.apps.followup.models import Observation, Target, Trial
@@ -46,7 +47,7 @@ def _files(settings, tmp_path):
 
 @pytest.fixture
 def ground():
-    made = Reporters()
+    made: Any = Reporters()
     made.organ()
     goal = made.goal(owner_party=made.region)
     made.days = made.indicator("dagar", "Dagar", goal=goal, unit="dagar", aggregation="mean", direction="down")
@@ -142,7 +143,7 @@ def test_the_same_act_twice_and_what_is_another_partnership_s_change_nothing(gro
     stranger = found_partnership(
         frame=Frame(name="Ett annat", legal_form="by_agreement", starts_on=START), by=ground.founder, at=NOW
     )
-    level = stranger.levels.first()
+    level = stranger.levels.get(code="national")
     theirs = Organ.objects.create(partnership=stranger, name="Deras", tier="deciding", level=level, starts_on=START)
     said = {"act": "add", "who": f"organ:{theirs.pk}", "since": "2026-01-01"}
     answer = browser.post(at_page(ground, "reporters"), said)
@@ -161,7 +162,7 @@ def test_what_an_address_asks_for_and_is_not_there_breaks_nothing(ground, query)
 def workbook(*cells):
     book, out = openpyxl.Workbook(), io.BytesIO()
     for at, value in cells:
-        book.active[at] = value
+        there(book.active)[at] = value
     book.save(out)
     return out.getvalue()
 

@@ -52,7 +52,8 @@ SIZES = ((6, 3), (60, 60))
 
 @pytest.fixture(params=SIZES, ids=("little", "much"))
 def said(request, db):
-    found = fill(1, *request.param, localdate())
+    parties, commitments = request.param
+    found = fill(1, parties, commitments, localdate())
     Commitment.objects.update(openness="public")  # of few, none might be
     return found
 
