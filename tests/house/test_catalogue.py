@@ -1,6 +1,7 @@
+import ast
 import re
 
-from tests.house import catalogue
+from tests.house import catalogue, tree
 
 FILLED_IN = re.compile(r"%\((\w+)\)")
 
@@ -51,3 +52,16 @@ def test_a_message_has_one_plural_wherever_it_is_used():
             if isinstance(message, tuple):
                 found.setdefault((context, message[0]), set()).add(message[1])
     assert {key: plurals for key, plurals in found.items() if len(plurals) > 1} == {}
+
+
+def test_no_words_are_looked_up_inside_a_formatted_text_where_they_would_not_be_found():
+    asks = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "npgettext"}
+    inside = [
+        f"{tree.name(path)}:{node.lineno}"
+        for path in tree.python(tree.ROOT / "src")
+        for text in ast.walk(tree.parsed(path))
+        if isinstance(text, ast.JoinedStr)
+        for node in ast.walk(text)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in asks
+    ]
+    assert inside == []

@@ -172,7 +172,8 @@ def _report_deeds(request: SignedInRequest, here: Entered, found: ReportPage) ->
             submit(slot=slot, said=form.told(), shown=form.shown(), seen=form.seen(), at=now(), **who)
         except Held as held:
             if _kept(lambda: save_draft(slot=slot, said=form.told(), at=now(), **who)):
-                said = f"{held.message} {_('Det är sparat som utkast så länge.')}"
+                kept = _("Det är sparat som utkast så länge.")
+                said = f"{held.message} {kept}"
                 raise Refused(said, field=held.field) from held
             raise
 

@@ -51,7 +51,8 @@ def _of_path(seen: Seen) -> str:
     }
     text = texts[seen.code] % said
     if seen.code in ("behind", "far_behind") and str(seen.result["attainment"] or "").startswith("-"):
-        return f"{text} {_('Det är sämre än utgångsvärdet, %(start)s.') % said}"
+        worse = _("Det är sämre än utgångsvärdet, %(start)s.") % said
+        return f"{text} {worse}"
     return text
 
 
