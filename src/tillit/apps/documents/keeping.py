@@ -65,7 +65,8 @@ def clean_name(name: str) -> str:
     stem, dot, ending = " ".join(shown.split()).lstrip(". ").rpartition(".")
     if not dot:
         stem, ending = ending, ""
-    return f"{stem.strip()[: LONGEST_NAME - len(ending) - 1] or _('handling')}{dot}{ending}"[:LONGEST_NAME]
+    own = stem.strip()[: LONGEST_NAME - len(ending) - 1] or _("handling")
+    return f"{own}{dot}{ending}"[:LONGEST_NAME]
 
 
 def read_back(version: DocumentVersion) -> bytes:
