@@ -181,6 +181,15 @@ def close_survey(*, survey: Survey, by: Person | None, at: datetime) -> Survey:
     return current
 
 
+def close_due(*, at: datetime, today: date) -> int:
+    """Return how many surveys were closed whose last day has passed, so that their results are shown. Again is as once.
+
+    One query, and some for each that is closed.
+    """
+    due = Survey.objects.filter(status="open", closes_on__lte=today).order_by("pk")
+    return len([close_survey(survey=each, by=None, at=at) for each in due])
+
+
 def token_of(invitation: SurveyInvitation) -> str:
     """Return the signed token of an invitation, for its address. It holds the invitation's key and nothing else."""
     return signing.Signer(salt=SALT).sign_object(str(invitation.pk))

@@ -1,4 +1,4 @@
-"""`tillit manage follow`: judges the figures of every running partnership by its rules, and keeps what deviates."""
+"""`tillit manage follow`: judges every running partnership by its rules, keeps what deviates, and closes surveys."""
 
 from typing import Any
 
@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand
 from django.utils.timezone import localdate, now
 
 from tillit.apps.followup.actions.deviations import Evaluated, evaluate
+from tillit.apps.followup.actions.surveys import close_due
 from tillit.apps.partnerships.models import Partnership
 
 
 class Command(BaseCommand):
-    help = "Judges what is reported, late and planned in running partnerships. Run it every day; twice is as once."
+    help = "Judges what is reported, late and planned in running partnerships, and closes surveys. Run it every day; twice is as once."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         done = Evaluated()
@@ -18,6 +19,6 @@ class Command(BaseCommand):
         for each in running:
             found = evaluate(partnership=each, today=localdate(), at=now())
             done = Evaluated(done.new + found.new, done.changed + found.changed, done.gone + found.gone)
-        self.stdout.write(
-            f"partnerships {len(running)}, new {done.new}, changed {done.changed}, no longer seen {done.gone}"
-        )
+        closed = close_due(at=now(), today=localdate())
+        told = f"new {done.new}, changed {done.changed}, no longer seen {done.gone}"
+        self.stdout.write(f"partnerships {len(running)}, {told}, surveys closed {closed}")
