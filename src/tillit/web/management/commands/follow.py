@@ -11,7 +11,7 @@ from tillit.apps.partnerships.models import Partnership
 
 
 class Command(BaseCommand):
-    help = "Judges what is reported, late and planned in running partnerships, and closes surveys. Run it every day; twice is as once."
+    help = "Judges running partnerships and closes surveys whose day has passed. Run it every day; twice is as once."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         done = Evaluated()
