@@ -20,7 +20,7 @@ DEMANDS = (
         "En effektlogik som knyter mål till plan och till insatser i forskningsområden",
         (f"{HERE}effektlogik/", f"{HERE}effektlogik/<x>/"),
         (
-            f"{APPS}/test_logic.py::test_a_strategic_goal_asks_for_an_effort_in_a_research_area",
+            f"{APPS}/test_logic_gaps.py::test_a_strategic_goal_asks_for_an_effort_in_a_research_area",
             f"{APPS}/test_logic.py::test_a_logic_with_blocking_gaps_is_refused_and_every_one_is_told",
             f"{WEB}/test_logic_pages.py::test_the_national_page_tells_which_branches_serve_each_step_and_which_have_none",
         ),

@@ -2,11 +2,15 @@
 
 from datetime import date
 
-from tests.partnering import NOW
+from tests.following import PLAN_END
+from tests.partnering import NOW, START
 from tillit.apps.followup.actions.logic import LogicFacts, begin_logic
 from tillit.apps.followup.actions.logic_adopting import adopt_logic
 from tillit.apps.followup.actions.logic_edges import EdgeFacts, add_edge
 from tillit.apps.followup.actions.logic_steps import NodeFacts, add_node
+from tillit.apps.followup.models import Goal, StrategicPlan
+from tillit.apps.partnerships.actions.frame import Frame, found_partnership
+from tillit.apps.partnerships.models import Organ
 
 KINDS = {
     "R1": "resource",
@@ -74,3 +78,16 @@ def whole(ground, goal=None, organ=None, letters=("A1", "P1", "K1", "L1")):
 def adopt(ground, logic, **said):
     usual = {"decision": "Styrelsen 2026-07-30, § 5", "adopted_on": date(2026, 7, 30)}
     return adopt_logic(logic=logic, **{**usual, **said}, **asked(ground))
+
+
+def elsewhere(ground):
+    """Return a plan, an organ, a goal and a level of another partnership."""
+    frame = Frame(name="Ett annat", legal_form="by_agreement", starts_on=START)
+    other = found_partnership(frame=frame, by=ground.founder, at=NOW)
+    level = other.levels.get(code="national")
+    plan = StrategicPlan.objects.create(
+        partnership=other, level=level, title="Deras", starts_on=START, ends_on=PLAN_END, created_at=NOW
+    )
+    organ = Organ.objects.create(partnership=other, name="Deras", tier="deciding", level=level, starts_on=START)
+    goal = Goal.objects.create(plan=plan, level=level, kind="effect", text="Deras", starts_on=START, created_at=NOW)
+    return plan, organ, goal, level
