@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from tillit.apps.errors import Refused
 from tillit.apps.followup.actions import surveys as acts
-from tillit.apps.followup.models import Indicator, Survey, SurveyInvitation
-from tillit.apps.followup.queries.surveys import may_see, results, survey_rows
+from tillit.apps.followup.models import Survey, SurveyInvitation
+from tillit.apps.followup.queries.surveys import described_indicators, results, survey_of, survey_rows
 from tillit.web.followup import survey_forms as forms
 from tillit.web.followup.survey_told import told
 from tillit.web.parties.deeds import Deed, answer
-from tillit.web.partnerships.entered import Entered, enter
+from tillit.web.partnerships.entered import enter
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,10 +33,7 @@ def surveys(request: HttpRequest, slug: str) -> HttpResponse:
     deeds = {}
     if request.method == "POST" or here.sight.office:
         actor = here.run()
-        described = {
-            str(each.pk): each
-            for each in Indicator.objects.filter(partnership=here.partnership, versions__kind="qualitative").distinct()
-        }
+        described = {str(each.pk): each for each in described_indicators(here.partnership)}
 
         def write(said: dict[str, Any]) -> None:
             facts = acts.SurveyFacts(**{**said, "indicator": described.get(said["indicator"])})
@@ -54,33 +51,20 @@ def surveys(request: HttpRequest, slug: str) -> HttpResponse:
 @both
 def survey(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     here = enter(request, slug)
-    found = _to_see(here, key)
-    deeds = {}
-    if request.method == "POST" or here.sight.office:
-        deeds = _deeds(found, here.run().person)
-    asked = found.invitations.count()
+    row = survey_of(here.partnership, here.sight, key)
+    if row is None:
+        raise Http404
+    found = row.survey
+    deeds = _deeds(found, here.run().person) if request.method == "POST" or here.sight.office else {}
     context = {
         "survey": found,
         "questions": list(found.questions.all()),
-        "asked": asked,
-        "used": found.invitations.filter(is_used=True).count() if asked else 0,
+        "asked": row.asked,
+        "used": row.used,
         "results": [told(each) for each in results(found)],
     }
     to = reverse("followup:survey", args=[slug, key])
     return answer(request, "followup/survey.html", {**here.context, **context}, deeds, to=to)
-
-
-def _to_see(here: Entered, key: UUID) -> Survey:
-    """Return a survey that somebody may read of; a draft is the office's.
-
-    :raises Http404: there is none, or it is nothing for them
-    """
-    found = Survey.objects.filter(partnership=here.partnership, pk=key).select_related("indicator").first()
-    if found is None or (found.status == "draft" and not here.sight.office):
-        raise Http404
-    if not may_see(here.sight, found):
-        raise Http404
-    return found
 
 
 def _deeds(found: Survey, person: Any) -> dict[str, Deed]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from tillit.apps.followup.models import Survey, SurveyAnswer, SurveyInvitation, SurveyQuestion
+from tillit.apps.followup.models import Indicator, Survey, SurveyAnswer, SurveyInvitation, SurveyQuestion
 from tillit.apps.parties.models import KINDS
 from tillit.apps.partnerships.access import Acting, Sight
 from tillit.apps.partnerships.models import Partnership
@@ -37,12 +39,29 @@ def may_see(sight: Sight, survey: Survey) -> bool:
     return sight.sees(survey.indicator.openness if survey.indicator is not None else "parties")
 
 
+def survey_of(partnership: Partnership, sight: Sight, key: UUID) -> SurveyRow | None:
+    """Return a survey that somebody may read of, None where there is none; a draft is the office's. One query."""
+    rows = Survey.objects.filter(partnership=partnership, pk=key).select_related("indicator")
+    found = _counted(rows).first()
+    if found is None or (found.status == "draft" and not sight.office) or not may_see(sight, found):
+        return None
+    return SurveyRow(found, found.asked, found.used)
+
+
+def described_indicators(partnership: Partnership) -> tuple[Indicator, ...]:
+    """Return the indicators that a survey can be about: those with described levels. One query."""
+    return tuple(Indicator.objects.filter(partnership=partnership, versions__kind="qualitative").distinct())
+
+
+def _counted(rows: "QuerySet[Survey]") -> Any:
+    return rows.annotate(asked=Count("invitations"), used=Count("invitations", filter=Q(invitations__is_used=True)))
+
+
 def survey_rows(partnership: Partnership, sight: Sight, actor: Acting | None, today: date) -> tuple[SurveyRow, ...]:
     """Return the surveys that somebody may read of, newest first; drafts for the office. Two queries."""
     rows = Survey.objects.filter(partnership=partnership).select_related("indicator")
     if not sight.office:
         rows = rows.exclude(status="draft")
-    counted = rows.annotate(asked=Count("invitations"), used=Count("invitations", filter=Q(invitations__is_used=True)))
     own = {}
     if actor is not None:
         mine = SurveyInvitation.objects.filter(
@@ -56,7 +75,7 @@ def survey_rows(partnership: Partnership, sight: Sight, actor: Acting | None, to
         own = {each.survey_id: each for each in mine}
     return tuple(
         SurveyRow(each, each.asked, each.used, own.get(each.pk))
-        for each in counted.order_by("-opens_on", "pk")
+        for each in _counted(rows).order_by("-opens_on", "pk")
         if each.pk in own or may_see(sight, each)
     )
 
